@@ -1,0 +1,38 @@
+/**
+ * The errors of the JavaScript API. Names are class fields: on XS `Error.prototype` is frozen, and
+ * assigning `this.name` would throw.
+ * https://webassembly.github.io/spec/js-api/#error-objects
+ */
+import { type TrapCode, trapMessage } from './trap-code.js';
+
+/** The bytes are not a WebAssembly module, or not a valid one; `offset` is where, in bytes. */
+export class CompileError extends Error {
+  override readonly name = 'CompileError';
+  constructor(
+    message?: string,
+    readonly offset?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** What was given for an import does not fit, or is missing. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+}
+
+/** A guest trapped; `code` says why, and is undefined only for errors that a host made itself. */
+export class RuntimeError extends Error {
+  override readonly name = 'RuntimeError';
+  constructor(
+    message?: string,
+    readonly code?: TrapCode,
+  ) {
+    super(message);
+  }
+}
+
+/** The error of a trap, with the suite's wording. */
+export function trap(code: TrapCode): RuntimeError {
+  return new RuntimeError(trapMessage(code), code);
+}

@@ -1,0 +1,33 @@
+/**
+ * The opcode table packed into one number an instruction, for the device: the build replaces this
+ * module by its values (see `rollup.config.js`), so that no mnemonic reaches a board's flash.
+ *
+ * Bits: 0–4 immediate, 5–15 feature's bit number + 1, 16–18 alignment, 19 fuel (0 or 1), then three
+ * bits a type: 20–22, 23–25, 26–28 the operands from the last to the first, 29–31 the result.
+ * Zero: no such instruction; `KNOWN` is always set in the others.
+ */
+import { OPCODES } from './table.js';
+
+const LETTERS = ' ilfdr';
+
+function pack(): number[] {
+  const facts: number[] = new Array<number>(0x112).fill(0);
+  for (const [code, row] of Object.entries(OPCODES)) {
+    const [operands = '', result = ''] = row.signature.split(':');
+    let word =
+      row.immediate |
+      (row.feature === 0 ? 0 : (32 - Math.clz32(row.feature)) << 5) |
+      (1 << 15) |
+      (row.alignLog2 << 16) |
+      (row.fuel << 19);
+    for (let i = 0; i < operands.length; i++) {
+      word |= LETTERS.indexOf(operands[operands.length - 1 - i]!) << (20 + 3 * i);
+    }
+    if (result !== '') word |= LETTERS.indexOf(result) << 29;
+    facts[Number(code)] = word;
+  }
+  return facts;
+}
+
+/** By opcode. */
+export const FACTS: readonly number[] = pack();

@@ -1,0 +1,39 @@
+/**
+ * Parts of WebAssembly that came after its first version, as bits. A module that uses one that the
+ * engine's configuration lacks is refused with the feature's name.
+ */
+export const enum Feature {
+  Mvp = 0,
+  SignExtension = 1 << 0,
+  SaturatingConversion = 1 << 1,
+  MultiValue = 1 << 2,
+  BulkMemory = 1 << 3,
+  ReferenceTypes = 1 << 4,
+  TailCall = 1 << 5,
+  ExtendedConst = 1 << 6,
+  MultiMemory = 1 << 7,
+  CustomPageSizes = 1 << 8,
+  /** Ours: page sizes between 1 and 65536. */
+  AnyPageSize = 1 << 9,
+}
+
+/** The features' names, by bit. */
+const FEATURE_NAMES: readonly string[] = [
+  'sign-extension',
+  'saturating-float-to-int',
+  'multi-value',
+  'bulk-memory',
+  'reference-types',
+  'tail-call',
+  'extended-const',
+  'multi-memory',
+  'custom-page-sizes',
+  'any-page-size',
+];
+
+export function featureName(feature: Feature): string {
+  return FEATURE_NAMES[31 - Math.clz32(feature)] ?? 'mvp';
+}
+
+/** All but AnyPageSize, which is no part of any proposal. */
+export const DEFAULT_FEATURES: number = Feature.AnyPageSize - 1;

@@ -1,0 +1,31 @@
+import { type ValueType, valueTypeName } from './value-type.js';
+
+/**
+ * The parameters and results of a function or block.
+ * https://webassembly.github.io/spec/core/syntax/types.html#function-types
+ */
+export class FunctionType {
+  constructor(
+    readonly params: readonly ValueType[],
+    readonly results: readonly ValueType[],
+  ) {}
+
+  /** Structural equality: the same types in the same order. */
+  equals(other: FunctionType): boolean {
+    return (
+      this === other ||
+      (sameTypes(this.params, other.params) && sameTypes(this.results, other.results))
+    );
+  }
+
+  /** Text form for messages, `[i32 i64] -> [f32]`. */
+  toString(): string {
+    return `[${this.params.map(valueTypeName).join(' ')}] -> [${this.results.map(valueTypeName).join(' ')}]`;
+  }
+}
+
+function sameTypes(a: readonly ValueType[], b: readonly ValueType[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

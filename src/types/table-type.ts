@@ -1,0 +1,13 @@
+import type { Limits } from './limits.js';
+import type { ValueType } from './value-type.js';
+
+/** https://webassembly.github.io/spec/core/syntax/types.html#table-types */
+export class TableType implements Limits {
+  constructor(
+    readonly element: ValueType,
+    /** Elements at first. */
+    readonly minimum: number,
+    /** Elements at most; undefined when nothing was declared. */
+    readonly maximum: number | undefined,
+  ) {}
+}

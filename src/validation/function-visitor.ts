@@ -1,0 +1,58 @@
+import type { Op } from '../opcodes/op.js';
+import type { FunctionType } from '../types/function-type.js';
+import type { ValueType } from '../types/value-type.js';
+
+/**
+ * Locals of one type that stand together: the local indices from `start` on, up to the next run.
+ * Runs and not one entry a local, because three bytes can declare 50,000 locals.
+ */
+export interface LocalRun {
+  readonly start: number;
+  readonly type: ValueType;
+}
+
+/**
+ * What makes code of validated instructions. The validator calls it for each instruction after it
+ * has checked it, in the order of the bytes, in one pass: a translator keeps a stack of its own
+ * beside the validator's. After an instruction that does not fall through (`br`, `br_table`,
+ * `return`, `unreachable`, tail calls) everything up to the matching `else` or `end` is validated
+ * but not visited, blocks inside it included.
+ */
+export interface FunctionVisitor {
+  /**
+   * A body begins.
+   * @param index in the function index space, imports counted
+   * @param locals runs in order, the parameters' first; `localCount` of them in all
+   */
+  begin(
+    index: number,
+    type: FunctionType,
+    locals: readonly LocalRun[],
+    localCount: number,
+    bodySizeBytes: number,
+  ): void;
+  /** `block`, `loop` or `if`; the operands (and the condition of `if`) are still on the stack. */
+  block(op: Op.block | Op.loop | Op.if, type: FunctionType): void;
+  /** `else`; `reachable` says whether the end of the first branch is reached. */
+  else(reachable: boolean): void;
+  /**
+   * `end` of a block that was visited, the function's own included.
+   * @param reachable whether the instruction before it falls through to it
+   */
+  end(reachable: boolean): void;
+  /** `br_table`: labels as depths, the default last. */
+  brTable(labels: readonly number[]): void;
+  /**
+   * Any other instruction. `x` and `y` are its immediates, in the binary's order:
+   * label, local, global, function, table, memory or segment index in `x`, a second index in `y`;
+   * a memory access has its offset in `x` and its memory in `y` (alignment is a hint and left out);
+   * `i32.const` its value in `x` (signed), `f32.const` its bits in `x` (signed), `i64.const` and
+   * `f64.const` the low half in `x` and the high in `y` (both signed);
+   * `call_indirect` and `return_call_indirect` the type index in `x` and the table in `y`;
+   * `memory.init` and `table.init` the segment in `x` and the memory or table in `y`;
+   * `memory.copy` and `table.copy` the destination in `x` and the source in `y`;
+   * typed `select` and `ref.null` a `ValueType` in `x`.
+   * Offsets above 2^31 are given as unsigned numbers.
+   */
+  instruction(op: Op, x: number, y: number): void;
+}
