@@ -1,0 +1,6 @@
+class Instrumentation {
+	static get(what) @ "simInstrumentationGet";
+	static map(name) @ "simInstrumentationMap";
+	static name(index) @ "simInstrumentationName";
+}
+export default Instrumentation;

@@ -1,0 +1,11 @@
+class Sim {
+	static collect() @ "simCollect";
+	static measure(what) @ "simMeasureOne";
+	static heap(into) @ "simHeap";
+	static get argv() @ "simArgv";
+	static readFile(path) @ "simReadFileBuffer";
+	static writeFile(path, data) @ "simWriteFile";
+	static now() @ "simNow";
+	static exit(code) @ "simExitCode";
+}
+export default Sim;

@@ -1,0 +1,129 @@
+/*
+ * What is measured, without disturbing it: nothing here allocates in XS.
+ *
+ * The peak of the XS stack is read from a pattern with which the unused part
+ * is painted at the start; collections are counted by a root that the
+ * collector marks.
+ */
+#include "simulator.h"
+
+#define SIM_PAINT 0x5A
+
+txMachine* gMachine;
+simStatistics gAtMain;
+static simStatistics gFlashSizes;
+static int32_t gCollections;
+static txSlot gWatch[2];
+
+static void simCountCollection(txMachine* the, void* it, txMarkRoot mark)
+{
+	(void)the;
+	(void)it;
+	(void)mark;
+	gCollections++;
+}
+
+static txHostHooks gWatchHooks = { NULL, simCountCollection, NULL };
+
+void simWatchMachine(txMachine* the)
+{
+	memset(the->stackBottom, SIM_PAINT, (uint8_t*)the->stack - (uint8_t*)the->stackBottom);
+	memset(gWatch, 0, sizeof(gWatch));
+	gWatch[0].kind = XS_HOST_KIND;
+	gWatch[0].flag = XS_HOST_HOOKS_FLAG;
+	gWatch[0].value.host.data = gWatch;
+	gWatch[0].value.host.variant.hooks = &gWatchHooks;
+	fxRemember(the, gWatch);
+}
+
+static int32_t simStackPeak(txMachine* the)
+{
+	const uint8_t* p = (const uint8_t*)the->stackBottom;
+	const uint8_t* top = (const uint8_t*)the->stack;
+	while ((p < top) && (*p == SIM_PAINT))
+		p++;
+	return (int32_t)(the->stackTop - (txSlot*)(the->stackBottom + (p - (const uint8_t*)the->stackBottom) / sizeof(txSlot)));
+}
+
+/* After sharing: the build machine's heaps are flash, and so is all bytecode in them or beside them. */
+void simMeasureFlash(txMachine* build)
+{
+	simScript* script;
+	gFlashSizes.flashSlotBytes = build->currentHeapCount * (int32_t)sizeof(txSlot);
+	gFlashSizes.flashChunkBytes = build->currentChunksSize;
+	gFlashSizes.flashCodeBytes = 0;
+	for (script = gScripts; script; script = script->next) {
+		/* The body of a preloaded module is not linked; its functions are chunks already. */
+		if (!script->preload)
+			gFlashSizes.flashCodeBytes += script->code->codeSize;
+	}
+}
+
+void simMeasure(txMachine* the, simStatistics* s)
+{
+	txBlock* block;
+	int32_t freeChunks = 0;
+	*s = gFlashSizes;
+	s->slotSize = (int32_t)sizeof(txSlot);
+	s->slotBytes = the->currentHeapCount * (int32_t)sizeof(txSlot);
+	s->chunkBytes = the->currentChunksSize;
+	s->slotHeapBytes = the->maximumHeapCount * (int32_t)sizeof(txSlot);
+	s->chunkHeapBytes = the->maximumChunksSize;
+	s->stackBytes = (int32_t)((uint8_t*)the->stackTop - (uint8_t*)the->stackBottom);
+	s->stackPeakSlots = simStackPeak(the);
+	for (block = the->firstBlock; block; block = block->nextBlock)
+		freeChunks += (int32_t)(block->limit - block->current);
+	s->freeBytes = s->slotHeapBytes - s->slotBytes + freeChunks;
+	if (the->heap)
+		s->freeBytes += (int32_t)(the->heapEnd - the->heapPointer);
+	s->keyCount = the->keyIndex - the->keyOffset;
+	s->aliasCount = the->aliasCount;
+	s->tableBytes = (int32_t)sizeof(txSlot*) *
+		((int32_t)(the->keyCount - the->keyOffset) + the->nameModulo + the->symbolModulo + (int32_t)the->aliasCount);
+	s->collections = gCollections;
+	s->peakSlotBytes = the->peakHeapCount * (int32_t)sizeof(txSlot);
+	s->peakChunkBytes = the->peakChunksSize;
+}
+
+static void simWriteStatistics(FILE* file, const char* name, const simStatistics* s)
+{
+	fprintf(file, "  \"%s\": { \"slotSize\": %d, \"slotBytes\": %d, \"chunkBytes\": %d, \"slotHeapBytes\": %d, \"chunkHeapBytes\": %d, "
+		"\"stackBytes\": %d, \"stackPeakSlots\": %d, \"freeBytes\": %d, \"tableBytes\": %d, \"keyCount\": %d, \"aliasCount\": %d, "
+		"\"collections\": %d, \"peakSlotBytes\": %d, \"peakChunkBytes\": %d }",
+		name, s->slotSize, s->slotBytes, s->chunkBytes, s->slotHeapBytes, s->chunkHeapBytes,
+		s->stackBytes, s->stackPeakSlots, s->freeBytes, s->tableBytes, s->keyCount, s->aliasCount,
+		s->collections, s->peakSlotBytes, s->peakChunkBytes);
+}
+
+/* The report for other programs, in JSON, when one was asked for. */
+void simWriteReport(int exitCode)
+{
+	simStatistics atEnd;
+	simScript* script;
+	const char* separator = "";
+	FILE* file;
+	if (!gOptions.reportPath)
+		return;
+	file = fopen(gOptions.reportPath, "w");
+	if (!file)
+		return;
+	fprintf(file, "{\n  \"exitCode\": %d,\n  \"pointerBits\": %d,\n", exitCode, (int)sizeof(void*) * 8);
+	fprintf(file, "  \"flash\": { \"slotBytes\": %d, \"chunkBytes\": %d, \"codeBytes\": %d },\n",
+		gFlashSizes.flashSlotBytes, gFlashSizes.flashChunkBytes, gFlashSizes.flashCodeBytes);
+	fputs("  \"modules\": [", file);
+	for (script = gScripts; script; script = script->next) {
+		fprintf(file, "%s\n    { \"name\": \"%s\", \"codeBytes\": %d, \"preloaded\": %s, \"builtIn\": %s }", separator, script->name,
+			script->code ? script->code->codeSize : 0, script->preload ? "true" : "false", script->host ? "true" : "false");
+		separator = ",";
+	}
+	fputs("\n  ]", file);
+	if (gMachine) {
+		simMeasure(gMachine, &atEnd);
+		fputs(",\n", file);
+		simWriteStatistics(file, "atMain", &gAtMain);
+		fputs(",\n", file);
+		simWriteStatistics(file, "atEnd", &atEnd);
+	}
+	fputs("\n}\n", file);
+	fclose(file);
+}
