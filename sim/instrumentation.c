@@ -30,6 +30,7 @@ static const char* const gNames[LAST + 1] = {
 
 static void simInstrumentationGet(txMachine* the)
 {
+	simNeedsBoard(the);
 	simStatistics statistics;
 	txInteger what = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : -1;
 	txInteger value = 0;
@@ -50,6 +51,7 @@ static void simInstrumentationGet(txMachine* the)
 
 static void simInstrumentationMap(txMachine* the)
 {
+	simNeedsBoard(the);
 	txString name = (mxArgc > 0) ? fxToString(the, mxArgv(0)) : (txString)"";
 	txInteger i;
 	for (i = 0; i <= LAST; i++) {
@@ -62,6 +64,7 @@ static void simInstrumentationMap(txMachine* the)
 
 static void simInstrumentationName(txMachine* the)
 {
+	simNeedsBoard(the);
 	txInteger what = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : -1;
 	if ((0 <= what) && (what <= LAST))
 		fxStringX(the, mxResult, (txString)gNames[what]);

@@ -39,6 +39,21 @@ static void simMarkPreloads(void)
 	}
 }
 
+/* Links the built-in modules, or the application's: code to where it runs, names to numbers. */
+static void simNameScripts(txMachine* the, int host)
+{
+	simScript* script;
+	for (script = gScripts; script; script = script->next) {
+		if (script->host != host)
+			continue;
+		script->mod = gOptions.preloadDisabled && !host;
+		if (!script->preload)
+			simArchiveScript(script);
+		if (!script->mod)
+			simNameScript(the, script);
+	}
+}
+
 static void* simMain(void* it)
 {
 	txMachine* build;
@@ -53,17 +68,13 @@ static void* simMain(void* it)
 	build = simCreateBuildMachine();
 	simAddModules(build, mainName);
 	simMarkPreloads();
-	for (script = gScripts; script; script = script->next) {
-		script->mod = gOptions.preloadDisabled && !script->host;
-		if (!script->preload)
-			simArchiveScript(script);
-		if (!script->mod)
-			simNameScript(build, script);
-	}
-	simPreload(build);
+	simNameScripts(build, 1);
+	simPreload(build, 1);
+	simMeasureFlash(build, 1);
+	simNameScripts(build, 0);
+	simPreload(build, 0);
 	simFreeze(build);
-	simShare(build);
-	simMeasureFlash(build);
+	simMeasureFlash(build, 0);
 	simProtectFlash();
 
 	gMachine = fxCloneMachine(&gOptions.creation, build, "main", NULL);

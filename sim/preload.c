@@ -1,7 +1,6 @@
 /*
- * The machine of the build. It runs the bodies of what is preloaded; then
- * everything it holds is frozen as the SDK's linker freezes it and shared with
- * the running machine, to which it is flash.
+ * The machine of the build. It runs the bodies of what is preloaded; freeze.c
+ * then makes flash of it.
  */
 #include "simulator.h"
 
@@ -27,12 +26,12 @@ txMachine* simCreateBuildMachine(void)
 	return the;
 }
 
-/* Runs the bodies of the preloaded modules, and the promise jobs these leave. */
-void simPreload(txMachine* the)
+/* Runs the bodies of modules to preload, built-in ones or the application's, and the promise jobs these leave. */
+void simPreload(txMachine* the, int host)
 {
 	simScript* script;
 	for (script = gScripts; script; script = script->next) {
-		if (script->preload) {
+		if (script->preload && (script->host == host)) {
 			simRunModule(the, script->name, 0);
 			fxCollectGarbage(the);
 		}
@@ -42,14 +41,4 @@ void simPreload(txMachine* the)
 		fxRunPromiseJobs(the);
 		fxCollectGarbage(the);
 	}
-}
-
-void simFreeze(txMachine* the)
-{
-	(void)the;
-}
-
-void simShare(txMachine* the)
-{
-	fxShareMachine(the);
 }

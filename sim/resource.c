@@ -71,6 +71,7 @@ static void simResourceDestructor(void* data)
 
 static void simResourceConstructor(txMachine* the)
 {
+	simNeedsBoard(the);
 	simMapping* mapping;
 	if (mxArgc < 1)
 		mxSyntaxError("no path");
@@ -83,16 +84,19 @@ static void simResourceConstructor(txMachine* the)
 
 static void simResourceExists(txMachine* the)
 {
+	simNeedsBoard(the);
 	fxBoolean(the, mxResult, (mxArgc > 0) && simFindResource(fxToString(the, mxArgv(0))));
 }
 
 static void simResourceByteLength(txMachine* the)
 {
+	simNeedsBoard(the);
 	fxInteger(the, mxResult, fxGetHostBufferLength(the, mxThis));
 }
 
 static void simResourceSlice(txMachine* the)
 {
+	simNeedsBoard(the);
 	txInteger length = fxGetHostBufferLength(the, mxThis);
 	char* data = fxGetHostData(the, mxThis);
 	txInteger begin = (mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : 0;

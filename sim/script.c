@@ -68,7 +68,10 @@ void simNameScript(txMachine* the, simScript* script)
 		simFail(SIM_EXIT_USAGE, "out of system memory");
 	ids[0] = XS_NO_ID;
 	for (i = 1; i < count; i++) {
+		txID known = the->keyIndex;
 		ids[i] = fxNewNameX(the, (txString)p);
+		if (the->keyIndex != known)
+			gNameBytes += (int32_t)strlen((char*)p) + 1;
 		p += strlen((char*)p) + 1;
 	}
 	fxRemapIDs(the, code->codeBuffer, code->codeSize, ids);

@@ -14,18 +14,20 @@ static const struct {
 	SIM_FIGURE(stackPeakSlots), SIM_FIGURE(freeBytes), SIM_FIGURE(tableBytes),
 	SIM_FIGURE(keyCount), SIM_FIGURE(aliasCount), SIM_FIGURE(collections),
 	SIM_FIGURE(peakSlotBytes), SIM_FIGURE(peakChunkBytes),
-	SIM_FIGURE(flashSlotBytes), SIM_FIGURE(flashChunkBytes), SIM_FIGURE(flashCodeBytes),
+	SIM_FIGURE(flashSlotBytes), SIM_FIGURE(flashChunkBytes), SIM_FIGURE(flashCodeBytes), SIM_FIGURE(flashNameBytes),
 };
 #define SIM_FIGURE_COUNT ((int)(sizeof(gFigures) / sizeof(gFigures[0])))
 
 static void simCollect(txMachine* the)
 {
+	simNeedsBoard(the);
 	fxCollectGarbage(the);
 }
 
 /* measure(name): one figure, as an integer, so that nothing is allocated. */
 static void simMeasureOne(txMachine* the)
 {
+	simNeedsBoard(the);
 	simStatistics statistics;
 	txString name = (mxArgc > 0) ? fxToString(the, mxArgv(0)) : (txString)"";
 	int i;
@@ -42,6 +44,7 @@ static void simMeasureOne(txMachine* the)
 /* heap(into): all figures, as properties of `into` or of a new object. */
 static void simHeap(txMachine* the)
 {
+	simNeedsBoard(the);
 	simStatistics statistics;
 	int i;
 	simMeasure(the, &statistics);
@@ -62,6 +65,7 @@ static void simHeap(txMachine* the)
 
 static void simArgv(txMachine* the)
 {
+	simNeedsBoard(the);
 	int i;
 	mxPush(mxArrayPrototype);
 	fxNewArrayInstance(the);
@@ -77,6 +81,7 @@ static void simArgv(txMachine* the)
 
 static void simReadFileBuffer(txMachine* the)
 {
+	simNeedsBoard(the);
 	size_t size;
 	char* data;
 	if (mxArgc < 1)
@@ -90,6 +95,7 @@ static void simReadFileBuffer(txMachine* the)
 
 static void simWriteFile(txMachine* the)
 {
+	simNeedsBoard(the);
 	FILE* file;
 	txString path;
 	int done;
@@ -112,11 +118,13 @@ static void simWriteFile(txMachine* the)
 /* now(): nanoseconds of a monotonic clock. */
 static void simNow(txMachine* the)
 {
+	simNeedsBoard(the);
 	fxNumber(the, mxResult, simMicroseconds() * 1000);
 }
 
 static void simExitCode(txMachine* the)
 {
+	simNeedsBoard(the);
 	simExit((mxArgc > 0) ? fxToInteger(the, mxArgv(0)) : 0);
 }
 

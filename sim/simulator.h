@@ -7,7 +7,8 @@
  *   registry.c         which modules there are, and under which names
  *   modules.c          XS's hooks that find and load modules
  *   link.c             how host functions are made (as the SDK's linker does)
- *   preload.c          the machine of the build: preload, freeze, share
+ *   preload.c          the machine of the build
+ *   freeze.c           how its heap becomes flash
  *   heap.c             where slots and chunks lie, the static block
  *   abort.c            every way to end, with its exit code
  *   report.c           trace() and XS's own messages
@@ -99,9 +100,10 @@ extern const simNative* simFindNative(const char* name);
 
 /* preload.c */
 extern txMachine* simCreateBuildMachine(void);
-extern void simPreload(txMachine* the);
+extern void simPreload(txMachine* the, int host);
+
+/* freeze.c */
 extern void simFreeze(txMachine* the);
-extern void simShare(txMachine* the);
 
 /* heap.c */
 extern void simProtectFlash(void);
@@ -144,13 +146,19 @@ typedef struct {
 	int32_t flashSlotBytes;
 	int32_t flashChunkBytes;
 	int32_t flashCodeBytes;
+	int32_t flashNameBytes;
 } simStatistics;
 extern void simWatchMachine(txMachine* the);
-extern void simMeasureFlash(txMachine* build);
+extern void simMeasureFlash(txMachine* build, int base);
 extern void simMeasure(txMachine* the, simStatistics* statistics);
 extern void simWriteReport(int exitCode);
 extern txMachine* gMachine;	/* the machine that runs, once there is one */
 extern simStatistics gAtMain;
+extern int32_t gNameBytes;
+
+/* What reaches for the chip cannot run on the build machine. */
+#define simNeedsBoard(THE) \
+	if ((THE) != gMachine) mxTypeError("not available while preloading")
 
 /* natives of the built-in modules; a null name ends each */
 extern const simNative gResourceNatives[];

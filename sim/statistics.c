@@ -12,6 +12,8 @@
 txMachine* gMachine;
 simStatistics gAtMain;
 static simStatistics gFlashSizes;
+static simStatistics gFlashBase;
+int32_t gNameBytes;
 static int32_t gCollections;
 static txSlot gWatch[2];
 
@@ -45,18 +47,27 @@ static int32_t simStackPeak(txMachine* the)
 	return (int32_t)(the->stackTop - (txSlot*)(the->stackBottom + (p - (const uint8_t*)the->stackBottom) / sizeof(txSlot)));
 }
 
-/* After sharing: the build machine's heaps are flash, and so is all bytecode in them or beside them. */
-void simMeasureFlash(txMachine* build)
+/*
+ * The build machine's heaps are flash, and so are the bytecode and the names
+ * beside them. With `base`, remembers what XS and the built-in modules take.
+ */
+void simMeasureFlash(txMachine* build, int base)
 {
+	simStatistics* s = base ? &gFlashBase : &gFlashSizes;
 	simScript* script;
-	gFlashSizes.flashSlotBytes = build->currentHeapCount * (int32_t)sizeof(txSlot);
-	gFlashSizes.flashChunkBytes = build->currentChunksSize;
-	gFlashSizes.flashCodeBytes = 0;
+	if (base)
+		fxCollectGarbage(build);
+	s->flashSlotBytes = build->currentHeapCount * (int32_t)sizeof(txSlot);
+	s->flashChunkBytes = build->currentChunksSize;
+	s->flashNameBytes = gNameBytes;
+	s->flashCodeBytes = 0;
 	for (script = gScripts; script; script = script->next) {
 		/* The body of a preloaded module is not linked; its functions are chunks already. */
 		if (!script->preload)
-			gFlashSizes.flashCodeBytes += script->code->codeSize;
+			s->flashCodeBytes += script->code->codeSize;
 	}
+	if (base)
+		s->flashCodeBytes = 0;
 }
 
 void simMeasure(txMachine* the, simStatistics* s)
@@ -95,6 +106,12 @@ static void simWriteStatistics(FILE* file, const char* name, const simStatistics
 		s->collections, s->peakSlotBytes, s->peakChunkBytes);
 }
 
+static void simWriteFlash(FILE* file, const char* name, const simStatistics* s)
+{
+	fprintf(file, "  \"%s\": { \"slotBytes\": %d, \"chunkBytes\": %d, \"codeBytes\": %d, \"nameBytes\": %d },\n",
+		name, s->flashSlotBytes, s->flashChunkBytes, s->flashCodeBytes, s->flashNameBytes);
+}
+
 /* The report for other programs, in JSON, when one was asked for. */
 void simWriteReport(int exitCode)
 {
@@ -108,8 +125,8 @@ void simWriteReport(int exitCode)
 	if (!file)
 		return;
 	fprintf(file, "{\n  \"exitCode\": %d,\n  \"pointerBits\": %d,\n", exitCode, (int)sizeof(void*) * 8);
-	fprintf(file, "  \"flash\": { \"slotBytes\": %d, \"chunkBytes\": %d, \"codeBytes\": %d },\n",
-		gFlashSizes.flashSlotBytes, gFlashSizes.flashChunkBytes, gFlashSizes.flashCodeBytes);
+	simWriteFlash(file, "flash", &gFlashSizes);
+	simWriteFlash(file, "flashBase", &gFlashBase);
 	fputs("  \"modules\": [", file);
 	for (script = gScripts; script; script = script->next) {
 		fprintf(file, "%s\n    { \"name\": \"%s\", \"codeBytes\": %d, \"preloaded\": %s, \"builtIn\": %s }", separator, script->name,

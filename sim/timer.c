@@ -84,17 +84,20 @@ static simTimer* simGetTimer(txMachine* the)
 
 static void simTimerSet(txMachine* the)
 {
+	simNeedsBoard(the);
 	simAddTimer(the, (mxArgc > 1) ? fxToInteger(the, mxArgv(1)) : 0, (mxArgc > 2) ? fxToInteger(the, mxArgv(2)) : 0);
 }
 
 static void simTimerRepeat(txMachine* the)
 {
+	simNeedsBoard(the);
 	double interval = (mxArgc > 1) ? fxToInteger(the, mxArgv(1)) : 0;
 	simAddTimer(the, interval, interval);
 }
 
 static void simTimerSchedule(txMachine* the)
 {
+	simNeedsBoard(the);
 	simTimer* timer = simGetTimer(the);
 	if (!timer)
 		mxTypeError("no timer");
@@ -107,6 +110,7 @@ static void simTimerSchedule(txMachine* the)
 
 static void simTimerClear(txMachine* the)
 {
+	simNeedsBoard(the);
 	simTimer* timer = simGetTimer(the);
 	if (timer)
 		simRemoveTimer(the, timer);
@@ -122,6 +126,7 @@ static void simSleep(double microseconds)
 
 static void simTimerDelay(txMachine* the)
 {
+	simNeedsBoard(the);
 	simSleep((mxArgc > 0) ? fxToInteger(the, mxArgv(0)) * 1000.0 : 0);
 }
 
