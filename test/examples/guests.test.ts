@@ -58,6 +58,17 @@ describe.each(guests)('$name', (guest) => {
     expect(instance.hostCalls).toEqual(guest.hostCalls ?? []);
   });
 
+  if (guest.traps)
+    test('traps where the index says so', () => {
+      const instance = load(guest);
+      for (const { call, args } of guest.sequence) instance.call(call, ...args.map(toValue));
+      // Node words its traps in its own way, so only that they are traps is compared here.
+      for (const { call, args } of guest.traps!)
+        expect(() => instance.call(call, ...args.map(toValue))).toThrow(
+          expect.objectContaining({ name: 'RuntimeError' }),
+        );
+    });
+
   if (guest.language === 'C')
     test('gives the same results compiled for this machine', ({ skip }) => {
       skip(!nativeCompiler, 'no C compiler on this machine');
