@@ -5,13 +5,20 @@ import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import type { ValueType } from '../types/value-type.js';
 
-/** An import as declared; `type` is the one that `kind` says. */
-export interface Import {
+/** An import as declared; the type is the one that its kind says. */
+export type Import = {
   readonly module: string;
   readonly name: string;
-  readonly kind: ExternKind;
-  readonly type: FunctionType | TableType | MemoryType | GlobalType;
-}
+} & (
+  | {
+      readonly kind: ExternKind.Function;
+      readonly type: FunctionType;
+      readonly typeIndex: number;
+    }
+  | { readonly kind: ExternKind.Table; readonly type: TableType }
+  | { readonly kind: ExternKind.Memory; readonly type: MemoryType }
+  | { readonly kind: ExternKind.Global; readonly type: GlobalType }
+);
 
 /** An export as declared. */
 export interface Export {

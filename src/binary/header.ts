@@ -1,0 +1,21 @@
+import {
+  magicHeaderNotDetected,
+  unexpectedEndOfHeader,
+  unknownBinaryVersion,
+} from '../errors/compile-errors.js';
+import type { Reader } from './reader.js';
+
+/** Magic and version together. */
+export const HEADER_BYTES = 8;
+
+/** "\0asm", little-endian. */
+const MAGIC = 0x6d736100;
+const VERSION = 1;
+
+/** https://webassembly.github.io/spec/core/binary/modules.html#binary-module */
+export function readHeader(reader: Reader): void {
+  if (reader.end < 4) throw unexpectedEndOfHeader(reader.end);
+  if (reader.bits32() !== MAGIC) throw magicHeaderNotDetected(0);
+  if (reader.end < HEADER_BYTES) throw unexpectedEndOfHeader(reader.end);
+  if (reader.bits32() !== VERSION) throw unknownBinaryVersion(4);
+}

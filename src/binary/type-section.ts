@@ -1,0 +1,51 @@
+import { integerRepresentationTooLong, malformed, notSupported } from '../errors/compile-errors.js';
+import { Feature } from '../opcodes/feature.js';
+import { FunctionType } from '../types/function-type.js';
+import { MAX_PARAMS, MAX_RESULTS, MAX_TYPES } from '../types/maximum.js';
+import type { ValueType } from '../types/value-type.js';
+import type { Reader } from './reader.js';
+import { readValueType } from './value-types.js';
+
+/** What a type definition begins with; recursive and structured types are those of GC. */
+const enum TypeForm {
+  Recursive = 0x4e,
+  Array = 0x5e,
+  Function = 0x60,
+}
+
+/**
+ * The contents of the type section.
+ * https://webassembly.github.io/spec/core/binary/modules.html#type-section
+ */
+export function readTypes(reader: Reader): FunctionType[] {
+  const types: FunctionType[] = [];
+  for (let left = reader.count(MAX_TYPES, 'types'); left > 0; left--) {
+    types.push(readFunctionType(reader));
+  }
+  return types;
+}
+
+/** https://webassembly.github.io/spec/core/binary/types.html#function-types */
+export function readFunctionType(reader: Reader): FunctionType {
+  const offset = reader.position;
+  const form = reader.u8();
+  if (form !== TypeForm.Function) {
+    if (form >= 0x80) throw integerRepresentationTooLong(offset);
+    if (form >= TypeForm.Recursive && form <= TypeForm.Array) {
+      throw notSupported('garbage collection', offset);
+    }
+    throw malformed('type definition', offset);
+  }
+  const params = readResultType(reader, MAX_PARAMS, 'parameters');
+  const resultsOffset = reader.position;
+  const results = readResultType(reader, MAX_RESULTS, 'results');
+  if (results.length > 1) reader.require(Feature.MultiValue, resultsOffset);
+  return new FunctionType(params, results);
+}
+
+/** https://webassembly.github.io/spec/core/binary/types.html#result-types */
+function readResultType(reader: Reader, maximum: number, what: string): ValueType[] {
+  const types: ValueType[] = [];
+  for (let left = reader.count(maximum, what); left > 0; left--) types.push(readValueType(reader));
+  return types;
+}

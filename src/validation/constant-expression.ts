@@ -1,0 +1,102 @@
+import type { ConstantExpressions } from '../binary/constant-expression.js';
+import type { DecodedModule } from '../binary/decoded-module.js';
+import type { Reader } from '../binary/reader.js';
+import { readReferenceType } from '../binary/value-types.js';
+import {
+  constantExpressionRequired,
+  illegalOpcode,
+  unexpectedEnd,
+  unknown,
+} from '../errors/compile-errors.js';
+import { factOf, featureOf } from '../opcodes/fact.js';
+import { Feature } from '../opcodes/feature.js';
+import { Op } from '../opcodes/op.js';
+import type { ValueType } from '../types/value-type.js';
+import { OperandStack } from './operand-stack.js';
+import { readFunctionIndex } from './reference-instructions.js';
+
+/**
+ * Validates the constant expressions of a module's globals, tables and segments, and gathers the
+ * functions that these name.
+ * https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions
+ */
+export class ConstantExpressionValidator implements ConstantExpressions {
+  /** Where the section ends that is being read; no expression goes past it. */
+  sectionEnd = 0;
+  private readonly operands = new OperandStack();
+
+  constructor(private readonly module: DecodedModule) {}
+
+  functionIndex(reader: Reader): void {
+    this.module.declaredFunctions.add(readFunctionIndex(reader, this.module));
+  }
+
+  expression(reader: Reader, type: ValueType): void {
+    const { operands } = this;
+    operands.clear();
+    for (;;) {
+      const offset = reader.position;
+      if (offset >= this.sectionEnd) throw unexpectedEnd(offset);
+      operands.offset = offset;
+      const op: Op = reader.u8();
+      if (op === Op.end) break;
+      this.instruction(reader, op, offset);
+    }
+    operands.pop(type);
+    operands.expectEmpty();
+  }
+
+  private instruction(reader: Reader, op: Op, offset: number): void {
+    const { operands } = this;
+    const fact = factOf(op);
+    // The prefixes of wider opcodes are not in the table; nothing behind 0xfc is constant.
+    if (fact === 0 && (op as number) !== 0xfc) throw illegalOpcode(op, offset);
+    switch (op) {
+      case Op.i32_const:
+        reader.s32();
+        break;
+      case Op.i64_const:
+        reader.s64();
+        break;
+      case Op.f32_const:
+        reader.skip(4);
+        break;
+      case Op.f64_const:
+        reader.skip(8);
+        break;
+      case Op.global_get:
+        this.globalGet(reader);
+        return;
+      case Op.ref_null:
+        reader.require(featureOf(fact), offset);
+        operands.push(readReferenceType(reader));
+        return;
+      case Op.ref_func:
+        reader.require(featureOf(fact), offset);
+        this.functionIndex(reader);
+        break;
+      case Op.i32_add:
+      case Op.i32_sub:
+      case Op.i32_mul:
+      case Op.i64_add:
+      case Op.i64_sub:
+      case Op.i64_mul:
+        reader.require(Feature.ExtendedConst, offset);
+        operands.popOperands(fact);
+        break;
+      default:
+        throw constantExpressionRequired(offset);
+    }
+    operands.pushResult(fact);
+  }
+
+  /** Only globals that are there already and never change. */
+  private globalGet(reader: Reader): void {
+    const offset = reader.position;
+    const index = reader.u32();
+    const type = this.module.globals[index];
+    if (type === undefined) throw unknown('global', index, offset);
+    if (type.mutable) throw constantExpressionRequired(offset);
+    this.operands.push(type.content);
+  }
+}

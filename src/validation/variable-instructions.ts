@@ -1,0 +1,29 @@
+import { immutableGlobal, unknown } from '../errors/compile-errors.js';
+import { Op } from '../opcodes/op.js';
+import type { Rule } from './rule.js';
+
+/** https://webassembly.github.io/spec/core/valid/instructions.html#valid-local-get */
+export const local: Rule = (validator, op) => {
+  const { operands, reader } = validator;
+  const offset = reader.position;
+  const index = reader.u32();
+  const type = validator.locals.typeOf(index, offset);
+  if (op !== Op.local_get) operands.pop(type);
+  if (op !== Op.local_set) operands.push(type);
+  validator.visit(op, index, 0);
+};
+
+/** https://webassembly.github.io/spec/core/valid/instructions.html#valid-global-get */
+export const global: Rule = (validator, op) => {
+  const { operands, reader } = validator;
+  const offset = reader.position;
+  const index = reader.u32();
+  const type = validator.module.globals[index];
+  if (type === undefined) throw unknown('global', index, offset);
+  if (op === Op.global_get) operands.push(type.content);
+  else {
+    if (!type.mutable) throw immutableGlobal(offset);
+    operands.pop(type.content);
+  }
+  validator.visit(op, index, 0);
+};
