@@ -64,7 +64,9 @@ void fxAbort(txMachine* the, int status)
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		simFail(SIM_EXIT_MEMORY_FULL, "memory full%s%s%s", where, detail ? ": " : "", detail ? detail : "");
 	case XS_STACK_OVERFLOW_EXIT:
-		simFail(SIM_EXIT_STACK_OVERFLOW, "stack overflow%s%s%s", where, detail ? ": " : "", detail ? detail : "");
+		if ((char*)&detail <= the->stackLimit)
+			simFail(SIM_EXIT_STACK_OVERFLOW, "stack overflow%s: native stack", where);
+		simFail(SIM_EXIT_STACK_OVERFLOW, "stack overflow%s: %d slots of XS stack", where, (int)(the->stackTop - the->stackBottom));
 	case XS_UNHANDLED_EXCEPTION_EXIT:
 		simUncaught(the, "unhandled exception");
 	case XS_UNHANDLED_REJECTION_EXIT:

@@ -25,6 +25,18 @@ static void simAddModules(txMachine* the, const char* mainName)
 	simAddImports(the);
 }
 
+/* The name the map gives to the application's file, else the file's own. */
+static char* simMainName(void)
+{
+	const char* slash = strrchr(gOptions.app, '/');
+	simPair* pair;
+	for (pair = gOptions.modules; pair; pair = pair->next) {
+		if (!strcmp(pair->value, gOptions.app))
+			return simModuleName(pair->name);
+	}
+	return simModuleName(slash ? slash + 1 : gOptions.app);
+}
+
 static void simMarkPreloads(void)
 {
 	simPair* pair;
@@ -59,12 +71,11 @@ static void* simMain(void* it)
 	txMachine* build;
 	simScript* script;
 	char* mainName;
-	const char* slash = strrchr(gOptions.app, '/');
 	gNativeStackLimit = (char*)__builtin_frame_address(0) - SIM_NATIVE_STACK + SIM_NATIVE_MARGIN;
 	(void)it;
 	simMicroseconds();
 
-	mainName = simModuleName(slash ? slash + 1 : gOptions.app);
+	mainName = simMainName();
 	build = simCreateBuildMachine();
 	simAddModules(build, mainName);
 	simMarkPreloads();

@@ -43,6 +43,9 @@ txScript* simCompile(txMachine* the, const char* path, const char* source, size_
 		fxParserBind(&parser);
 		result = fxParserCode(&parser);
 	}
+	/* After an error XS makes code that throws; a build fails instead. */
+	if (parser.errorCount)
+		result = NULL;
 	fxTerminateParser(&parser);
 	if (!result)
 		simFail(SIM_EXIT_BUILD, "%s", gLastReport[0] ? gLastReport : "the parser failed");

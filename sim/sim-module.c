@@ -11,7 +11,7 @@ static const struct {
 #define SIM_FIGURE(NAME) { #NAME, offsetof(simStatistics, NAME) }
 	SIM_FIGURE(slotSize), SIM_FIGURE(slotBytes), SIM_FIGURE(chunkBytes),
 	SIM_FIGURE(slotHeapBytes), SIM_FIGURE(chunkHeapBytes), SIM_FIGURE(stackBytes),
-	SIM_FIGURE(stackPeakSlots), SIM_FIGURE(freeBytes), SIM_FIGURE(tableBytes),
+	SIM_FIGURE(stackPeakSlots), SIM_FIGURE(freeBytes), SIM_FIGURE(unreservedBytes), SIM_FIGURE(tableBytes),
 	SIM_FIGURE(keyCount), SIM_FIGURE(aliasCount), SIM_FIGURE(collections),
 	SIM_FIGURE(peakSlotBytes), SIM_FIGURE(peakChunkBytes),
 	SIM_FIGURE(flashSlotBytes), SIM_FIGURE(flashChunkBytes), SIM_FIGURE(flashCodeBytes), SIM_FIGURE(flashNameBytes),

@@ -136,6 +136,7 @@ typedef struct {
 	int32_t stackBytes;		/* the whole XS stack */
 	int32_t stackPeakSlots;
 	int32_t freeBytes;		/* what slots and chunks may still take */
+	int32_t unreservedBytes;	/* of the static block, taken by neither slots nor chunks */
 	int32_t tableBytes;		/* keys, names, symbols and aliases: system memory */
 	int32_t keyCount;		/* names made at run time */
 	int32_t aliasCount;

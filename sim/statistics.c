@@ -38,13 +38,24 @@ void simWatchMachine(txMachine* the)
 	fxRemember(the, gWatch);
 }
 
+static int simIsPainted(const txSlot* slot)
+{
+	const uint8_t* p = (const uint8_t*)slot;
+	size_t i;
+	for (i = 0; i < sizeof(txSlot); i++) {
+		if (p[i] != SIM_PAINT)
+			return 0;
+	}
+	return 1;
+}
+
+/* Downwards from what is in use: the bottom is no good, number conversion and regular expressions scribble there. */
 static int32_t simStackPeak(txMachine* the)
 {
-	const uint8_t* p = (const uint8_t*)the->stackBottom;
-	const uint8_t* top = (const uint8_t*)the->stack;
-	while ((p < top) && (*p == SIM_PAINT))
-		p++;
-	return (int32_t)(the->stackTop - (txSlot*)(the->stackBottom + (p - (const uint8_t*)the->stackBottom) / sizeof(txSlot)));
+	const txSlot* slot = the->stack;
+	while ((slot > the->stackBottom) && !simIsPainted(slot - 1))
+		slot--;
+	return (int32_t)(the->stackTop - slot);
 }
 
 /*
@@ -85,8 +96,8 @@ void simMeasure(txMachine* the, simStatistics* s)
 	for (block = the->firstBlock; block; block = block->nextBlock)
 		freeChunks += (int32_t)(block->limit - block->current);
 	s->freeBytes = s->slotHeapBytes - s->slotBytes + freeChunks;
-	if (the->heap)
-		s->freeBytes += (int32_t)(the->heapEnd - the->heapPointer);
+	s->unreservedBytes = the->heap ? (int32_t)(the->heapEnd - the->heapPointer) : 0;
+	s->freeBytes += s->unreservedBytes;
 	s->keyCount = the->keyIndex - the->keyOffset;
 	s->aliasCount = the->aliasCount;
 	s->tableBytes = (int32_t)sizeof(txSlot*) *
@@ -99,10 +110,10 @@ void simMeasure(txMachine* the, simStatistics* s)
 static void simWriteStatistics(FILE* file, const char* name, const simStatistics* s)
 {
 	fprintf(file, "  \"%s\": { \"slotSize\": %d, \"slotBytes\": %d, \"chunkBytes\": %d, \"slotHeapBytes\": %d, \"chunkHeapBytes\": %d, "
-		"\"stackBytes\": %d, \"stackPeakSlots\": %d, \"freeBytes\": %d, \"tableBytes\": %d, \"keyCount\": %d, \"aliasCount\": %d, "
+		"\"stackBytes\": %d, \"stackPeakSlots\": %d, \"freeBytes\": %d, \"unreservedBytes\": %d, \"tableBytes\": %d, \"keyCount\": %d, \"aliasCount\": %d, "
 		"\"collections\": %d, \"peakSlotBytes\": %d, \"peakChunkBytes\": %d }",
 		name, s->slotSize, s->slotBytes, s->chunkBytes, s->slotHeapBytes, s->chunkHeapBytes,
-		s->stackBytes, s->stackPeakSlots, s->freeBytes, s->tableBytes, s->keyCount, s->aliasCount,
+		s->stackBytes, s->stackPeakSlots, s->freeBytes, s->unreservedBytes, s->tableBytes, s->keyCount, s->aliasCount,
 		s->collections, s->peakSlotBytes, s->peakChunkBytes);
 }
 

@@ -32,6 +32,9 @@
 #define mxImport extern
 #define XS_FUNCTION_NORETURN __attribute__((noreturn))
 
+/* Release firmware of XS 13.3 did not check its stack; that of today (XS 17) does. */
+#define mxBoundsCheck 1
+
 #define mxRun 1
 #define mxParse 1
 #define mxLink 1
