@@ -16,10 +16,10 @@ export interface ConstantExpressions {
 }
 
 /** Passes over them. */
-export const SKIP: ConstantExpressions = {
+export const SKIP: ConstantExpressions = Object.freeze({
   expression: skipConstantExpression,
-  functionIndex: (reader) => void reader.u32(),
-};
+  functionIndex: (reader: Reader) => void reader.u32(),
+});
 
 /**
  * Leaves the reader behind a constant expression that is known to be valid.

@@ -3,7 +3,6 @@ import { Op } from '../opcodes/op.js';
 import { readTypeIndex } from '../binary/function-section.js';
 import type { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
-import { readBlockType } from './block-type.js';
 import type { FunctionValidator } from './function-validator.js';
 import { readFunctionIndex } from './reference-instructions.js';
 import type { Rule } from './rule.js';
@@ -21,7 +20,7 @@ export const unreachable: Rule = (validator, op) => {
  */
 export const block: Rule = (validator, op, fact) => {
   const { operands, visiting } = validator;
-  const type = readBlockType(validator.reader, validator.module.types);
+  const type = validator.blockTypes.read(validator.reader, validator.module.types);
   operands.popOperands(fact);
   operands.popAll(type.params);
   if (visiting) validator.visitor!.block(op as Op.block, type);

@@ -9,6 +9,7 @@ import {
 import { factOf, featureOf } from '../opcodes/fact.js';
 import type { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
+import { BlockTypes } from './block-type.js';
 import { ControlStack } from './control-stack.js';
 import type { FunctionVisitor } from './function-visitor.js';
 import { Locals } from './locals.js';
@@ -25,6 +26,7 @@ const PREFIX = 0xfc;
 export class FunctionValidator {
   readonly operands = new OperandStack();
   readonly control = new ControlStack(this.operands);
+  readonly blockTypes = new BlockTypes();
   locals = new Locals([]);
   /** Where the body under check ends. */
   bodyEnd = 0;
@@ -61,7 +63,7 @@ export class FunctionValidator {
       if (fact === 0) throw illegalOpcode(op, offset);
       const feature = featureOf(fact);
       if ((feature & ~features) !== 0) throw featureNotEnabled(feature, offset);
-      ruleOf(op)(this, op, fact);
+      ruleOf(op, fact)(this, op, fact);
     }
     if (reader.position !== this.bodyEnd) throw sectionSizeMismatch(this.bodyEnd);
   }

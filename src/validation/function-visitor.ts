@@ -31,6 +31,11 @@ export interface FunctionVisitor {
     localCount: number,
     bodySizeBytes: number,
   ): void;
+  /**
+   * Asked when a body was visited to its end: whether it is to be visited once more, from `begin`
+   * on, because it turned out to need another kind of code.
+   */
+  again(): boolean;
   /** `block`, `loop` or `if`; the operands (and the condition of `if`) are still on the stack. */
   block(op: Op.block | Op.loop | Op.if, type: FunctionType): void;
   /** `else`; `reachable` says whether the end of the first branch is reached. */

@@ -61,7 +61,7 @@ export function validateModule(
 }
 
 /** The sections' order, by id: element segments before the data count, code and data after it. */
-const ORDER: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10];
+const ORDER: readonly number[] = Object.freeze([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10]);
 
 /** The id of exceptions' tags. */
 const TAG_SECTION = 13;
@@ -198,6 +198,7 @@ class ModuleValidator {
           break;
         case ExternKind.Global:
           module.globals.push(entry.type);
+          this.checkGlobals(offset);
           break;
       }
     }
@@ -257,8 +258,12 @@ class ModuleValidator {
     for (let left = reader.count(MAX_GLOBALS, 'globals'); left > 0; left--) {
       const offset = reader.position;
       module.globals.push(readGlobal(reader, this.expressions).type);
-      if (module.globals.length > MAX_GLOBALS) throw tooMany('globals', offset);
+      this.checkGlobals(offset);
     }
+  }
+
+  private checkGlobals(offset: number): void {
+    if (this.module.globals.length > MAX_GLOBALS) throw tooMany('globals', offset);
   }
 
   /** https://webassembly.github.io/spec/core/valid/modules.html#exports */
@@ -326,9 +331,16 @@ class ModuleValidator {
       reader.position = module.sectionEnd[SectionId.Code]!;
       return;
     }
-    const validator = new FunctionValidator(module, reader, this.makeVisitor());
+    const visitor = this.makeVisitor();
+    const validator = new FunctionValidator(module, reader, visitor);
     for (let k = module.importedFunctions; k < module.functions.length; k++) {
-      validator.validate(k, module.types[module.functions[k]!]!, readBodySize(reader));
+      const type = module.types[module.functions[k]!]!;
+      const size = readBodySize(reader);
+      const start = reader.position;
+      do {
+        reader.position = start;
+        validator.validate(k, type, size);
+      } while (visitor !== undefined && visitor.again());
     }
   }
 

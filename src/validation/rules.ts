@@ -1,4 +1,4 @@
-import { factOf, immediateOf } from '../opcodes/fact.js';
+import { immediateOf } from '../opcodes/fact.js';
 import { Immediate } from '../opcodes/immediate.js';
 import { Op } from '../opcodes/op.js';
 import {
@@ -20,8 +20,8 @@ import type { Rule } from './rule.js';
 import { elemDrop, table, tableCopy, tableInit } from './table-instructions.js';
 import { global, local } from './variable-instructions.js';
 
-/** The rule of every instruction with immediates; `call` stands for all that name a function. */
-const BY_IMMEDIATE: { readonly [K in Immediate]: Rule } = {
+/** The rules of instructions with immediates. */
+const BY_IMMEDIATE: { readonly [K in Immediate]: Rule } = Object.freeze({
   [Immediate.None]: numeric,
   [Immediate.BlockType]: block,
   [Immediate.Label]: branch,
@@ -45,29 +45,37 @@ const BY_IMMEDIATE: { readonly [K in Immediate]: Rule } = {
   [Immediate.ElemTable]: tableInit,
   [Immediate.Elem]: elemDrop,
   [Immediate.TableTable]: tableCopy,
-};
-
-/** The instructions without immediates that have a rule of their own. */
-const BY_OPCODE: { readonly [K in Op]?: Rule } = {
-  [Op.unreachable]: unreachable,
-  [Op.else]: else_,
-  [Op.end]: end,
-  [Op.return]: return_,
-  [Op.drop]: drop,
-  [Op.select]: select,
-  [Op.ref_is_null]: refIsNull,
-  [Op.ref_func]: refFunc,
-};
+});
 
 /**
- * The rule by opcode, so that the way to it is the same two steps for each: XS compares the cases of
- * a `switch` one after the other.
+ * The rule of an instruction. By way of the immediate, because a table of all opcodes would weigh
+ * 4 KB on XS.
  */
-const RULES: readonly Rule[] = Array.from(
-  { length: Op.table_fill + 1 },
-  (_, op) => BY_OPCODE[op as Op] ?? BY_IMMEDIATE[immediateOf(factOf(op))],
-);
+export function ruleOf(op: Op, fact: number): Rule {
+  const immediate = immediateOf(fact);
+  if (immediate === Immediate.None) return op <= Op.select ? controlRule(op) : numericRule(op);
+  return op === Op.ref_func ? refFunc : BY_IMMEDIATE[immediate];
+}
 
-export function ruleOf(op: Op): Rule {
-  return RULES[op]!;
+function controlRule(op: Op): Rule {
+  switch (op) {
+    case Op.end:
+      return end;
+    case Op.drop:
+      return drop;
+    case Op.select:
+      return select;
+    case Op.return:
+      return return_;
+    case Op.else:
+      return else_;
+    case Op.unreachable:
+      return unreachable;
+    default:
+      return numeric;
+  }
+}
+
+function numericRule(op: Op): Rule {
+  return op === Op.ref_is_null ? refIsNull : numeric;
 }
