@@ -1,6 +1,6 @@
-/** Readers of the packed words of `facts.ts`. */
+/** Readers of the packed words that `pack.ts` makes. */
 import { ValueType } from '../types/value-type.js';
-import { FACTS } from './facts.js';
+import { FACTS } from './generated/facts.js';
 import type { Immediate } from './immediate.js';
 import type { Op } from './op.js';
 

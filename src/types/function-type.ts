@@ -1,4 +1,4 @@
-import { type ValueType, valueTypeName } from './value-type.js';
+import { type ValueType, valueTypeName, type ValueTypeName, valueTypeOf } from './value-type.js';
 
 /**
  * The parameters and results of a function or block.
@@ -9,6 +9,17 @@ export class FunctionType {
     readonly params: readonly ValueType[],
     readonly results: readonly ValueType[],
   ) {}
+
+  /**
+   * A type by the names of its parts.
+   * @throws TypeError when a name is none of a value type
+   *
+   * @example
+   * FunctionType.of(['i32', 'i64'], ['f64']);
+   */
+  static of(params: readonly ValueTypeName[], results: readonly ValueTypeName[]): FunctionType {
+    return new FunctionType(params.map(valueTypeOf), results.map(valueTypeOf));
+  }
 
   /** Structural equality: the same types in the same order. */
   equals(other: FunctionType): boolean {

@@ -1,4 +1,4 @@
-import type { ValueType } from './value-type.js';
+import { type ValueType, type ValueTypeName, valueTypeOf } from './value-type.js';
 
 /** https://webassembly.github.io/spec/core/syntax/types.html#global-types */
 export class GlobalType {
@@ -6,4 +6,9 @@ export class GlobalType {
     readonly content: ValueType,
     readonly mutable: boolean,
   ) {}
+
+  /** @throws TypeError when the name is none of a value type */
+  static of(content: ValueTypeName, mutable = false): GlobalType {
+    return new GlobalType(valueTypeOf(content), mutable);
+  }
 }

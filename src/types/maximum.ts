@@ -5,16 +5,19 @@
 
 /** JS-API: locals of one function, parameters included. */
 export const MAX_LOCALS = 50_000;
-/** JS-API: parameters of one function type. */
-export const MAX_PARAMS = 1_000;
+/**
+ * Parameters of one function type: they are the first slots of a frame, and an instruction's field
+ * reaches 256 of them, some of which wide frames need (JS-API allows 1,000; XS itself takes 255).
+ */
+export const MAX_PARAMS = 240;
 /** JS-API: results of one function type. */
 export const MAX_RESULTS = 1_000;
 /** JS-API: functions of a module, imports included. */
 export const MAX_FUNCTIONS = 1_000_000;
 /** JS-API: types of a module. */
 export const MAX_TYPES = 1_000_000;
-/** JS-API: globals of a module. */
-export const MAX_GLOBALS = 1_000_000;
+/** Globals of a module: an instruction's field has 16 bits. */
+export const MAX_GLOBALS = 65_535;
 /** JS-API: imports, and exports, of a module. */
 export const MAX_IMPORTS = 1_000_000;
 export const MAX_EXPORTS = 1_000_000;
@@ -36,3 +39,10 @@ export const MAX_MEMORY_BYTES = 4_294_967_296;
  * `memory.grow` is never also a size (Wasmtime, `Memory::allow_growth_to`).
  */
 export const MAX_BYTE_PAGES = 4_294_967_294;
+/** Slots of one function's frame: a header's field has 16 bits. */
+export const MAX_FRAME_SLOTS = 65_535;
+/**
+ * Operands on the stack of one function while it is validated. A call of two bytes can push
+ * MAX_RESULTS operands, so that the bytes alone do not bound the stack.
+ */
+export const MAX_OPERANDS = 50_000;

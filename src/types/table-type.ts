@@ -1,5 +1,5 @@
 import type { Limits } from './limits.js';
-import type { ValueType } from './value-type.js';
+import { type ValueType, type ValueTypeName, valueTypeOf } from './value-type.js';
 
 /** https://webassembly.github.io/spec/core/syntax/types.html#table-types */
 export class TableType implements Limits {
@@ -10,4 +10,9 @@ export class TableType implements Limits {
     /** Elements at most; undefined when nothing was declared. */
     readonly maximum: number | undefined,
   ) {}
+
+  /** @throws TypeError when the name is none of a value type */
+  static of(element: ValueTypeName, minimum: number, maximum?: number): TableType {
+    return new TableType(valueTypeOf(element), minimum, maximum);
+  }
 }

@@ -33,3 +33,29 @@ export function valueTypeName(type: ValueType): string {
       return 'externref';
   }
 }
+
+/** Names of value types, in the text format. */
+export type ValueTypeName = 'i32' | 'i64' | 'f32' | 'f64' | 'funcref' | 'externref';
+
+/**
+ * The type of a name.
+ * @throws TypeError when there is none
+ */
+export function valueTypeOf(name: ValueTypeName): ValueType {
+  switch (name) {
+    case 'i32':
+      return ValueType.I32;
+    case 'i64':
+      return ValueType.I64;
+    case 'f32':
+      return ValueType.F32;
+    case 'f64':
+      return ValueType.F64;
+    case 'funcref':
+      return ValueType.FuncRef;
+    case 'externref':
+      return ValueType.ExternRef;
+    default:
+      throw new TypeError(`\`${String(name)}\` is no value type`);
+  }
+}

@@ -1,16 +1,17 @@
 /**
- * The opcode table packed into one number an instruction, for the device: the build replaces this
- * module by its values (see `rollup.config.js`), so that no mnemonic reaches a board's flash.
+ * Packs the opcode table into one number an instruction, for the device: `npm run generate` writes
+ * them to `generated/facts.ts`, so that no mnemonic reaches a board's flash.
  *
- * Bits: 0–4 immediate, 5–15 feature's bit number + 1, 16–18 alignment, 19 fuel (0 or 1), then three
- * bits a type: 20–22, 23–25, 26–28 the operands from the last to the first, 29–31 the result.
- * Zero: no such instruction; `KNOWN` is always set in the others.
+ * Bits: 0–4 immediate, 5–9 the feature's bit number + 1, 15 always set, 16–18 alignment, 19 fuel (0
+ * or 1), then three bits a type: 20–22, 23–25, 26–28 the operands from the last to the first, 29–31
+ * the result. Zero: no such instruction.
  */
 import { OPCODES } from './table.js';
 
 const LETTERS = ' ilfdr';
 
-function pack(): number[] {
+/** The packed words, by opcode. */
+export function packOpcodes(): number[] {
   const facts: number[] = new Array<number>(0x112).fill(0);
   for (const [code, row] of Object.entries(OPCODES)) {
     const [operands = '', result = ''] = row.signature.split(':');
@@ -28,6 +29,3 @@ function pack(): number[] {
   }
   return facts;
 }
-
-/** By opcode. */
-export const FACTS: readonly number[] = pack();

@@ -1,0 +1,136 @@
+import { DEFAULT_FEATURES, Feature } from '../opcodes/feature.js';
+import type { EngineSettings } from '../runtime/engine-settings.js';
+import { SLOT_BYTES } from '../runtime/store.js';
+
+/** 1 MiB, wasmi's `max_stack_height`. */
+const DEFAULT_MAX_STACK_BYTES = 1 << 20;
+/** 512 bytes: 64 slots, enough for a few small frames. */
+const DEFAULT_STACK_BYTES = 512;
+/**
+ * On XS a host function that calls a guest takes about 60 of the 512 or fewer slots of the
+ * machine's stack, whose overflow ends the program (docs/rationale.md).
+ */
+const DEFAULT_HOST_DEPTH = 3;
+
+/**
+ * Collects what an {@link Engine} is to be like. Each method changes one thing and returns the
+ * configuration, so that calls can be chained; names are Wasmtime's and wasmi's.
+ */
+export class Config {
+  #features = DEFAULT_FEATURES;
+  #consumeFuel = false;
+  #maxStackBytes = DEFAULT_MAX_STACK_BYTES;
+  #stackBytes = DEFAULT_STACK_BYTES;
+  #maxHostDepth = DEFAULT_HOST_DEPTH;
+  #ignoreCustomSections = false;
+
+  #feature(feature: Feature, on: boolean): this {
+    this.#features = on ? this.#features | feature : this.#features & ~feature;
+    return this;
+  }
+
+  /** Counts fuel, so that no guest can run forever; default: false. */
+  consumeFuel(on: boolean): this {
+    this.#consumeFuel = on;
+    return this;
+  }
+
+  /**
+   * Bytes that the stack of a store may grow to; default: 1,048,576. Beyond, a call traps with
+   * `call stack exhausted`.
+   */
+  maxStackSize(bytes: number): this {
+    this.#maxStackBytes = stackBytes('maxStackSize', bytes);
+    return this;
+  }
+
+  /** Bytes of stack that a store has from the beginning; default: 512. */
+  initialStackSize(bytes: number): this {
+    this.#stackBytes = stackBytes('initialStackSize', bytes);
+    return this;
+  }
+
+  /** How many calls from guests to the host may be active at once; default: 3. */
+  maxHostDepth(calls: number): this {
+    if (!Number.isInteger(calls) || calls < 0) {
+      throw new RangeError(`Config.maxHostDepth: ${calls} is not an integer from 0 on`);
+    }
+    this.#maxHostDepth = calls;
+    return this;
+  }
+
+  /** Keeps no custom sections, names among them; default: false. */
+  ignoreCustomSections(on: boolean): this {
+    this.#ignoreCustomSections = on;
+    return this;
+  }
+
+  /** Memories of 1-byte pages; default: true. */
+  wasmCustomPageSizes(on: boolean): this {
+    return this.#feature(Feature.CustomPageSizes, on);
+  }
+
+  /** Every power of two from 1 to 65536 as page size, which no proposal allows; default: false. */
+  anyPageSize(on: boolean): this {
+    return this.#feature(Feature.AnyPageSize, on);
+  }
+
+  /** Default: true. */
+  wasmMultiMemory(on: boolean): this {
+    return this.#feature(Feature.MultiMemory, on);
+  }
+
+  /** Default: true. */
+  wasmTailCall(on: boolean): this {
+    return this.#feature(Feature.TailCall, on);
+  }
+
+  /** Default: true. */
+  wasmExtendedConst(on: boolean): this {
+    return this.#feature(Feature.ExtendedConst, on);
+  }
+
+  /** Default: true. */
+  wasmReferenceTypes(on: boolean): this {
+    return this.#feature(Feature.ReferenceTypes, on);
+  }
+
+  /** Default: true. */
+  wasmBulkMemory(on: boolean): this {
+    return this.#feature(Feature.BulkMemory, on);
+  }
+
+  /** Default: true. */
+  wasmMultiValue(on: boolean): this {
+    return this.#feature(Feature.MultiValue, on);
+  }
+
+  /** Default: true. */
+  wasmSignExtension(on: boolean): this {
+    return this.#feature(Feature.SignExtension, on);
+  }
+
+  /** Default: true. */
+  wasmSaturatingFloatToInt(on: boolean): this {
+    return this.#feature(Feature.SaturatingConversion, on);
+  }
+
+  /** What the calls so far come to; later calls do not change it. */
+  settings(): EngineSettings {
+    return Object.freeze({
+      features: this.#features,
+      consumeFuel: this.#consumeFuel,
+      maxStackBytes: this.#maxStackBytes,
+      initialStackBytes: Math.min(this.#stackBytes, this.#maxStackBytes),
+      maxHostDepth: this.#maxHostDepth,
+      ignoreCustomSections: this.#ignoreCustomSections,
+    });
+  }
+}
+
+function stackBytes(name: string, bytes: number): number {
+  if (!Number.isInteger(bytes) || bytes < SLOT_BYTES) {
+    throw new RangeError(`Config.${name}: ${bytes} is not an integer from ${SLOT_BYTES} on`);
+  }
+  return bytes - (bytes % SLOT_BYTES);
+}

@@ -1,0 +1,144 @@
+import { customSections } from '../binary/custom-section.js';
+import type { Export, Import } from '../binary/decoded-module.js';
+import { HEADER_BYTES } from '../binary/header.js';
+import { Reader } from '../binary/reader.js';
+import { SectionId } from '../binary/section-id.js';
+import { execute } from '../interpreter/generated/loop.js';
+import { Translator } from '../interpreter/translator.js';
+import type { Executor } from '../runtime/executor.js';
+import { exportsOf } from '../runtime/exports.js';
+import { importsOf } from '../runtime/instantiate.js';
+import type { ModuleCode } from '../runtime/module.js';
+import type { FunctionType } from '../types/function-type.js';
+import { validateModule } from '../validation/module-validator.js';
+import type { Engine } from './engine.js';
+
+/**
+ * Bytes of a module: a buffer, a view of one, or on a board a `Resource`, a read-only view of flash
+ * whose bytes are used in place.
+ */
+export type ModuleSource = ArrayBufferLike | ArrayBufferView | { readonly byteLength: number };
+
+const INTERPRETER: Executor = { call: execute };
+
+/** A validated module: can be instantiated any number of times, in any store of its engine. */
+export class Module implements ModuleCode {
+  readonly bytes: Uint8Array;
+  readonly code: Int32Array;
+  readonly types: readonly FunctionType[];
+  readonly functionCount: number;
+  readonly importedFunctions: number;
+  readonly start: number;
+  readonly namesSegments: boolean;
+  readonly executor = INTERPRETER;
+
+  /**
+   * Decodes and validates.
+   * @throws CompileError when the bytes are no valid module; its `offset` says where
+   * @throws TypeError when the source is nothing that holds bytes
+   */
+  constructor(
+    readonly engine: Engine,
+    source: ModuleSource,
+  ) {
+    const { features, consumeFuel, ignoreCustomSections } = engine.settings;
+    const bytes = bytesOf(source);
+    let translator: Translator | undefined;
+    const decoded = validateModule(bytes, features, (module) => {
+      translator = new Translator(module, consumeFuel);
+      return translator;
+    });
+    translator ??= new Translator(decoded, consumeFuel);
+    this.code = translator.finish();
+    this.namesSegments = translator.namesSegments;
+    this.types = decoded.types;
+    this.functionCount = decoded.functions.length;
+    this.importedFunctions = decoded.importedFunctions;
+    this.start = decoded.start;
+    this.bytes = isReadOnly(source) ? bytes : keptSections(bytes, ignoreCustomSections);
+  }
+
+  /** Whether bytes are a valid module for the engine. */
+  static validate(engine: Engine, source: ModuleSource): boolean {
+    try {
+      validateModule(bytesOf(source), engine.settings.features);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  functionType(index: number): FunctionType {
+    return this.types[this.code[this.functionCount + index]!]!;
+  }
+
+  /** The imports, in order. */
+  imports(): Import[] {
+    return importsOf(this);
+  }
+
+  /** The exports, in order. */
+  exports(): Export[] {
+    return exportsOf(this);
+  }
+
+  /** The contents of the custom sections of a name, as copies. */
+  customSections(name: string): ArrayBuffer[] {
+    return customSections(this.bytes, name).map((bytes) => bytes.slice().buffer as ArrayBuffer);
+  }
+}
+
+function bytesOf(source: ModuleSource): Uint8Array {
+  if (source instanceof Uint8Array) return source;
+  if (ArrayBuffer.isView(source)) {
+    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  }
+  if (typeof source === 'object' && source !== null && 'byteLength' in source) {
+    return new Uint8Array(source as ArrayBuffer);
+  }
+  throw new TypeError('a module is made of an ArrayBuffer, a view of one, or a Resource');
+}
+
+/** A `Resource` of Moddable's, which nobody can write: its bytes may stay where they are. */
+function isReadOnly(source: ModuleSource): boolean {
+  return !ArrayBuffer.isView(source) && !(source instanceof ArrayBuffer) && !isShared(source);
+}
+
+function isShared(source: ModuleSource): boolean {
+  return typeof SharedArrayBuffer === 'function' && source instanceof SharedArrayBuffer;
+}
+
+/** Sections that nothing reads once a module is loaded. */
+const DROPPED: readonly SectionId[] = [
+  SectionId.Type,
+  SectionId.Function,
+  SectionId.Start,
+  SectionId.DataCount,
+  SectionId.Code,
+];
+
+/**
+ * A copy of the sections that instances need. The source belongs to the caller, who may change it
+ * later; and code, most of a module, is not needed in this form any more.
+ */
+function keptSections(bytes: Uint8Array, ignoreCustomSections: boolean): Uint8Array {
+  const kept: [from: number, to: number][] = [[0, HEADER_BYTES]];
+  let size = HEADER_BYTES;
+  const reader = new Reader(bytes, HEADER_BYTES);
+  while (reader.position < reader.end) {
+    const from = reader.position;
+    const id: SectionId = reader.u8();
+    const length = reader.length();
+    reader.position += length;
+    if (DROPPED.includes(id) || (id === SectionId.Custom && ignoreCustomSections)) continue;
+    kept.push([from, reader.position]);
+    size += reader.position - from;
+  }
+  const copy = new Uint8Array(size);
+  let at = 0;
+  for (const [from, to] of kept) {
+    copy.set(bytes.subarray(from, to), at);
+    at += to - from;
+  }
+  return copy;
+}

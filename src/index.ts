@@ -1,0 +1,24 @@
+/**
+ * wasmote: a WebAssembly runtime for JavaScript firmware.
+ *
+ * Two faces over one core: the embedder's API, named as Wasmtime's and wasmi's, and the standard
+ * `WebAssembly` namespace. The same names are in `dist/index.js` and in `dist/xs/wasmote.js`.
+ */
+export { Config } from './embedding/config.js';
+export { Engine } from './embedding/engine.js';
+export { Linker } from './embedding/linker.js';
+export { Module, type ModuleSource } from './embedding/module.js';
+export { CompileError, LinkError, RuntimeError } from './errors/errors.js';
+export type { TrapCode } from './errors/trap-code.js';
+export { Func, HostFunc, type HostCallback } from './runtime/func.js';
+export { Global } from './runtime/global.js';
+export { type Extern, Instance } from './runtime/instance.js';
+export { Memory } from './runtime/memory.js';
+export { Store } from './runtime/store.js';
+export { StoreLimits, StoreLimitsBuilder } from './runtime/store-limits.js';
+export { Table } from './runtime/table.js';
+export { FunctionType } from './types/function-type.js';
+export { GlobalType } from './types/global-type.js';
+export { MemoryType, MemoryTypeBuilder } from './types/memory-type.js';
+export { TableType } from './types/table-type.js';
+export type { ValueType, ValueTypeName } from './types/value-type.js';

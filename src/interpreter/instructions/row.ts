@@ -1,0 +1,34 @@
+/**
+ * One instruction of the register code: how often it runs, and what it does.
+ *
+ * The body is the text of JavaScript statements, because the loop that executes instructions is
+ * generated: XS has no jump table behind `switch`, and a call for each instruction would cost more
+ * than most instructions do (docs/rationale.md). `generate.ts` puts the bodies
+ * into one function, behind a tree of comparisons in which the frequent instructions stand near the
+ * root.
+ *
+ * An instruction is a word of 32 bits: the operation in bits 0–7, then three fields of 8 bits, a, b
+ * and c. A field names a slot of the frame; a slot is 8 bytes, two cells. In a body stand for
+ *
+ * - `{a}` `{b}` `{c}` the index of the slot's low cell, in `R` (int32) and `F` (float32);
+ * - `{A}` `{B}` `{C}` the slot's index in `D` (float64);
+ * - `{s8}` field c as a signed number, `{u8}` as an unsigned one;
+ * - `{s16}` fields b and c as one signed number, `{u16}` as an unsigned one; `{s24}` all three;
+ * - `{next}` the word after the instruction, which it steps over.
+ *
+ * Free for use are `i j k x y z t` (numbers); `code pc fp fh view instance` are the loop's state.
+ */
+export interface InstructionRow {
+  /** Relative frequency, from `npm run bench:profile`; 1 for what was never seen. */
+  readonly weight: number;
+  readonly body: string;
+}
+
+export type InstructionRows = Readonly<Record<string, InstructionRow>>;
+
+/** Rows from bodies alone, for instructions that are rare. */
+export function rare(bodies: Readonly<Record<string, string>>): Record<string, InstructionRow> {
+  const rows: Record<string, InstructionRow> = {};
+  for (const [name, body] of Object.entries(bodies)) rows[name] = { weight: 1, body };
+  return rows;
+}

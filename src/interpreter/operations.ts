@@ -1,0 +1,437 @@
+import type { DecodedModule } from '../binary/decoded-module.js';
+import { factOf, operandOf, resultOf } from '../opcodes/fact.js';
+import { Op } from '../opcodes/op.js';
+import { ValueType } from '../types/value-type.js';
+import type { LocalRun } from '../validation/function-visitor.js';
+import {
+  constantForm,
+  fitsConstantForm,
+  fusedBranch,
+  instructionOf,
+  isCommutative,
+  isComparison,
+  isRetyping,
+  isSwapped,
+  loweringOf,
+  NO_FORM,
+  wordForm,
+} from './choice.js';
+import type { CodeBuffer } from './code-buffer.js';
+import { byType, Emitter } from './emitter.js';
+import { Instruction } from './generated/instruction.js';
+import { accessOf, extensionOf, isLoad } from './access.js';
+import { Place } from './operand-stack.js';
+
+/** Translates what is no control: numbers, variables, memories, tables, references. */
+export class Operations extends Emitter {
+  /** Whether an instruction named a data or element segment. */
+  namesSegments = false;
+  protected locals: readonly LocalRun[] = [];
+  /** The condition that `takeCondition` took: a comparison to merge with the branch, or −1. */
+  private comparison = -1;
+  /** Its word; or the slot of a condition that is no comparison. */
+  private condition = 0;
+
+  constructor(
+    protected readonly module: DecodedModule,
+    code: CodeBuffer,
+  ) {
+    super(code);
+  }
+
+  protected localType(index: number): ValueType {
+    const { locals } = this;
+    let run = locals.length - 1;
+    while (locals[run]!.start > index) run--;
+    return locals[run]!.type;
+  }
+
+  protected operation(op: Op, x: number, y: number): void {
+    const lowering = loweringOf(op);
+    if (lowering !== 0) {
+      this.numeric(op, lowering);
+      return;
+    }
+    if (isLoad(op)) {
+      this.load(op, x, y);
+      return;
+    }
+    const { stack, code, module } = this;
+    switch (op) {
+      case Op.nop:
+        break;
+      case Op.drop:
+        stack.height--;
+        break;
+      case Op.select:
+      case Op.select_t:
+        this.select();
+        break;
+      case Op.local_get:
+        stack.push(this.localType(x), Place.Local, x);
+        break;
+      case Op.local_set:
+        this.setLocal(x);
+        stack.height--;
+        break;
+      case Op.local_tee:
+        this.teeLocal(x);
+        break;
+      case Op.global_get: {
+        const type = module.globals[x]!.content;
+        this.makeFrom16(
+          byType(
+            type,
+            Instruction.global_get32,
+            Instruction.global_get64,
+            Instruction.global_get_ref,
+          ),
+          stack.height,
+          type,
+          x,
+        );
+        break;
+      }
+      case Op.global_set: {
+        const field = this.operand(stack.height - 1);
+        const type = stack.types[--stack.height]!;
+        code.a16(
+          byType(
+            type,
+            Instruction.global_set32,
+            Instruction.global_set64,
+            Instruction.global_set_ref,
+          ),
+          field,
+          x,
+        );
+        break;
+      }
+      case Op.i32_const:
+        stack.push(ValueType.I32, Place.Constant, x);
+        break;
+      case Op.f32_const:
+        stack.push(ValueType.F32, Place.Constant, x);
+        break;
+      case Op.i64_const:
+        stack.push(ValueType.I64, Place.Constant, x, y);
+        break;
+      case Op.f64_const:
+        stack.push(ValueType.F64, Place.Constant, x, y);
+        break;
+      case Op.memory_size:
+        this.makeFrom16(Instruction.memory_size, stack.height, ValueType.I32, x);
+        break;
+      case Op.ref_null:
+        this.make(Instruction.ref_null, stack.height, x);
+        break;
+      case Op.ref_is_null: {
+        const height = stack.height - 1;
+        this.make(Instruction.ref_is_null, height, ValueType.I32, this.operand(height));
+        break;
+      }
+      case Op.ref_func:
+        this.makeWith(Instruction.ref_func, stack.height, ValueType.FuncRef, 0, x);
+        break;
+      case Op.table_get: {
+        const height = stack.height - 1;
+        const type = module.tables[x]!.element;
+        this.makeWith(Instruction.table_get, height, type, this.operand(height), x);
+        break;
+      }
+      case Op.table_set: {
+        const height = stack.height - 2;
+        const index = this.operand(height, 0);
+        const value = this.operand(height + 1, 1);
+        code.abc(Instruction.table_set, value, index);
+        code.push(x);
+        stack.height = height;
+        break;
+      }
+      case Op.table_size:
+        this.makeFrom16(Instruction.table_size, stack.height, ValueType.I32, x);
+        break;
+      case Op.memory_grow:
+        this.bulk(op, 1, x, y);
+        this.stack.push(ValueType.I32);
+        break;
+      case Op.table_grow:
+        this.bulk(op, 2, x, y);
+        this.stack.push(ValueType.I32);
+        break;
+      case Op.data_drop:
+      case Op.elem_drop:
+        this.bulk(op, 0, x, y);
+        break;
+      default:
+        if (op > 0xff) this.bulk(op, 3, x, y);
+        else this.store(op, x, y);
+    }
+  }
+
+  /** Instructions with one or two number operands and a number result. */
+  private numeric(op: Op, lowering: number): void {
+    const { stack } = this;
+    const fact = factOf(op);
+    const type = resultOf(fact) as ValueType;
+    if (isRetyping(lowering)) {
+      this.retype(type);
+      return;
+    }
+    if (operandOf(fact, 1) === 0) {
+      const height = stack.height - 1;
+      this.make(instructionOf(lowering), height, type, this.operand(height));
+      return;
+    }
+    const height = stack.height - 2;
+    let first = height;
+    let second = height + 1;
+    const { places } = stack;
+    if (places[first] === Place.Constant && places[second] !== Place.Constant) {
+      if (isComparison(lowering)) {
+        op = mirrored(op);
+        lowering = loweringOf(op);
+      }
+      if (isComparison(lowering) || isCommutative(lowering)) {
+        first = height + 1;
+        second = height;
+      }
+    }
+    if (
+      places[second] === Place.Constant &&
+      this.withConstant(op, lowering, first, second, height)
+    ) {
+      return;
+    }
+    if (isSwapped(lowering)) {
+      const exchanged = first;
+      first = second;
+      second = exchanged;
+    }
+    const b = this.operand(first, 0);
+    const c = this.operand(second, 1);
+    this.make(instructionOf(lowering), height, type, b, c);
+  }
+
+  /** Tries the forms that hold the second operand, a constant, in the instruction. */
+  private withConstant(
+    op: Op,
+    lowering: number,
+    first: number,
+    second: number,
+    height: number,
+  ): boolean {
+    const { stack } = this;
+    const type = resultOf(factOf(op)) as ValueType;
+    let value = stack.lows[second]!;
+    if (op === Op.i32_sub) {
+      lowering = loweringOf(Op.i32_add);
+      value = -value | 0;
+    } else if (isComparison(lowering) && isSwapped(lowering)) {
+      // x > c is x >= c + 1, and x <= c is x < c + 1, where c + 1 does not wrap.
+      const unsigned = op === Op.i32_gt_u || op === Op.i32_le_u;
+      if (value < 0 ? unsigned : value === 0x7fffffff) return false;
+      lowering = loweringOf(STRICTNESS[op - Op.i32_lt_s]!);
+      value++;
+    } else if (isShift(op)) {
+      value &= op >= Op.i64_shl ? 63 : 31;
+    } else if (stack.types[second] !== ValueType.I32) {
+      return false;
+    }
+    if (fitsConstantForm(lowering, value)) {
+      this.make(constantForm(lowering), height, type, this.operand(first), value & 0xff);
+      return true;
+    }
+    if (wordForm(lowering) === NO_FORM) return false;
+    this.makeWith(wordForm(lowering), height, type, this.operand(first), value);
+    return true;
+  }
+
+  /** Wrapping and reinterpreting: the cells stay, the type changes. */
+  private retype(type: ValueType): void {
+    const { stack } = this;
+    const height = stack.height - 1;
+    // A local would be copied later by its new type; one that is narrower is just that.
+    stack.types[height] = type;
+  }
+
+  private select(): void {
+    const { stack } = this;
+    const height = stack.height - 3;
+    const condition = this.slotOf(height + 2);
+    const type = stack.types[height]!;
+    const b = this.operand(height, 0);
+    const c = this.operand(height + 1, 1);
+    const slot = this.layout.operand(height);
+    const index = this.code.length;
+    this.code.abc(
+      byType(type, Instruction.select32, Instruction.select64, Instruction.select_ref),
+      this.target(slot),
+      b,
+      c,
+    );
+    this.code.push(condition);
+    stack.height = height;
+    stack.push(type);
+    this.written(slot, type, index);
+  }
+
+  /**
+   * Gives the top operand to a local; operands below that still name the local keep its old value.
+   * @returns whether the instruction that made the operand now writes the local instead
+   */
+  private setLocal(index: number): boolean {
+    const { code, layout } = this;
+    const slot = layout.local(index);
+    this.keepLocal(index);
+    if (this.lastIsTop && slot < 256) {
+      code.words[this.last] = (code.words[this.last]! & ~0xff00) | (slot << 8);
+      this.boundary();
+      return true;
+    }
+    this.copy(this.stack.height - 1, slot);
+    return false;
+  }
+
+  private teeLocal(index: number): void {
+    const { stack } = this;
+    if (!this.setLocal(index)) return;
+    const top = stack.height - 1;
+    stack.places[top] = Place.Local;
+    stack.lows[top] = index;
+  }
+
+  private load(op: Op, offset: number, memory: number): void {
+    const { stack, code } = this;
+    const height = stack.height - 1;
+    const type = resultOf(factOf(op)) as ValueType;
+    const address = this.operand(height);
+    if (memory !== 0) code.a16(Instruction.use_memory, memory & 0xff, memory >> 8);
+    const instruction = accessOf(op, offset > 255);
+    if (offset > 255) this.makeWith(instruction, height, type, address, offset | 0);
+    else this.make(instruction, height, type, address, offset);
+    const extension = extensionOf(op);
+    if (extension !== 0) {
+      const slot = this.layout.operand(height);
+      const field = this.source(slot, type, 0);
+      code.abc(extension, this.target(slot), field);
+      this.written(slot, type, -1);
+    }
+    if (memory !== 0) code.push(Instruction.use_memory);
+  }
+
+  private store(op: Op, offset: number, memory: number): void {
+    const { stack, code } = this;
+    const height = stack.height - 2;
+    const address = this.operand(height, 0);
+    const value = this.operand(height + 1, 1);
+    if (memory !== 0) code.a16(Instruction.use_memory, memory & 0xff, memory >> 8);
+    code.abc(accessOf(op, offset > 255), value, address, offset > 255 ? 0 : offset);
+    if (offset > 255) code.push(offset | 0);
+    if (memory !== 0) code.push(Instruction.use_memory);
+    stack.height = height;
+  }
+
+  /** Instructions that `bulk` executes: their operands in their slots. */
+  private bulk(op: Op, operands: number, x: number, y: number): void {
+    const { stack, code, layout } = this;
+    const height = stack.height - operands;
+    for (let i = height; i < stack.height; i++) this.settle(i);
+    stack.height = height;
+    this.namesSegments ||= NAME_SEGMENTS.includes(op);
+    code.a16(Instruction.bulk, op & 0xff, layout.operand(height));
+    code.push(x);
+    code.push(y);
+  }
+
+  /**
+   * Takes the condition of a branch from the stack. A comparison that was the last instruction is
+   * taken out of the code, to become one with the branch.
+   */
+  protected takeCondition(): void {
+    const { stack, code } = this;
+    const top = stack.height - 1;
+    this.comparison = -1;
+    if (this.lastIsTop) {
+      const word = code.words[this.last]!;
+      const instruction = word & 0xff;
+      if (fusedBranch(instruction, false) !== 0 || instruction === Instruction.i32_eqz) {
+        this.comparison = instruction;
+        this.condition = word;
+        code.length = this.last;
+        this.boundary();
+      }
+    }
+    if (this.comparison < 0) this.condition = this.slotOf(top);
+    stack.height = top;
+  }
+
+  /**
+   * Emits the branch of a comparison without its target, a word.
+   * @returns false when the condition is no comparison of two values
+   */
+  protected emitFused(negated: boolean): boolean {
+    if (this.comparison < 0 || this.comparison === Instruction.i32_eqz) return false;
+    const word = this.condition;
+    const constant = CONSTANT_COMPARISONS.includes(this.comparison);
+    const fields = constant
+      ? ((word >> 8) & 0xff00) | ((word >> 24) << 16)
+      : ((word >> 8) & 0xffff00) >>> 0;
+    this.code.push(fusedBranch(this.comparison, negated) | fields);
+    return true;
+  }
+
+  /** Emits a branch on the condition's being zero or not. */
+  protected emitPlain(negated: boolean, distance: number): void {
+    let field: number;
+    if (this.comparison >= 0) {
+      negated = !negated;
+      field = (this.condition >> 16) & 0xff;
+    } else {
+      field = this.source(this.condition, ValueType.I32, 0);
+    }
+    this.code.a16(negated ? Instruction.br_eqz : Instruction.br_nez, field, distance);
+  }
+}
+
+/** Comparisons that hold their second operand. */
+const CONSTANT_COMPARISONS: readonly number[] = [
+  Instruction.i32_eq_c,
+  Instruction.i32_ne_c,
+  Instruction.i32_lt_s_c,
+  Instruction.i32_ge_s_c,
+  Instruction.i32_lt_u_c,
+  Instruction.i32_ge_u_c,
+];
+
+const NAME_SEGMENTS: readonly Op[] = [Op.memory_init, Op.data_drop, Op.table_init, Op.elem_drop];
+
+/** From `i32.lt_s` on: the comparison with the operands exchanged. */
+const MIRRORED: readonly Op[] = [
+  Op.i32_gt_s,
+  Op.i32_gt_u,
+  Op.i32_lt_s,
+  Op.i32_lt_u,
+  Op.i32_ge_s,
+  Op.i32_ge_u,
+  Op.i32_le_s,
+  Op.i32_le_u,
+];
+
+/** From `i32.lt_s` on: for > the ≥, for ≤ the < of a constant larger by one. */
+const STRICTNESS: readonly Op[] = [
+  Op.i32_lt_s,
+  Op.i32_lt_u,
+  Op.i32_ge_s,
+  Op.i32_ge_u,
+  Op.i32_lt_s,
+  Op.i32_lt_u,
+];
+
+function mirrored(op: Op): Op {
+  return op >= Op.i32_lt_s && op <= Op.i32_ge_u ? MIRRORED[op - Op.i32_lt_s]! : op;
+}
+
+function isShift(op: Op): boolean {
+  return (op >= Op.i32_shl && op <= Op.i32_shr_u) || (op >= Op.i64_shl && op <= Op.i64_shr_u);
+}

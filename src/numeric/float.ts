@@ -1,0 +1,44 @@
+/**
+ * Float operations where JavaScript's differ from WebAssembly's, for f32 and f64 alike.
+ *
+ * Where a result is zero its sign is made by `x * 0`, x being a double: XS's rounding functions
+ * return zeros of integer kind, which have no sign on boards (xs-facts).
+ * https://webassembly.github.io/spec/core/exec/numerics.html#floating-point-operations
+ */
+
+/** 2^52: a double at least this large has no fraction. */
+const TWO_52 = 4503599627370496;
+
+export function minFloat(x: number, y: number): number {
+  if (x !== x || y !== y) return NaN;
+  if (x === 0 && y === 0) return 1 / x < 0 ? x : y;
+  return x < y ? x : y;
+}
+
+export function maxFloat(x: number, y: number): number {
+  if (x !== x || y !== y) return NaN;
+  if (x === 0 && y === 0) return 1 / x < 0 ? y : x;
+  return x > y ? x : y;
+}
+
+export function ceilFloat(x: number): number {
+  const rounded = Math.ceil(x);
+  return rounded === 0 ? x * 0 : rounded;
+}
+
+export function floorFloat(x: number): number {
+  const rounded = Math.floor(x);
+  return rounded === 0 ? x * 0 : rounded;
+}
+
+export function truncFloat(x: number): number {
+  const rounded = Math.trunc(x);
+  return rounded === 0 ? x * 0 : rounded;
+}
+
+/** To the nearest integer, ties to even: adding 2^52 leaves the fraction no bits. */
+export function nearestFloat(x: number): number {
+  if (!(x < TWO_52 && x > -TWO_52)) return x;
+  const rounded = x < 0 ? x - TWO_52 + TWO_52 : x + TWO_52 - TWO_52;
+  return rounded === 0 ? x * 0 : rounded;
+}

@@ -1,0 +1,15 @@
+/** What an engine decides for every store and module of its own; `embedding/config.ts` builds it. */
+export interface EngineSettings {
+  /** Bits of `Feature`. */
+  readonly features: number;
+  /** Whether code counts fuel. */
+  readonly consumeFuel: boolean;
+  /** Bytes that a store's stack may grow to. */
+  readonly maxStackBytes: number;
+  /** Bytes of stack that a store has from the beginning. */
+  readonly initialStackBytes: number;
+  /** How many calls from guests to host functions may be active at once in a store. */
+  readonly maxHostDepth: number;
+  /** Whether modules keep no custom sections. */
+  readonly ignoreCustomSections: boolean;
+}

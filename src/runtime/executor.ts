@@ -1,0 +1,12 @@
+import type { Instance } from './instance.js';
+import type { Store } from './store.js';
+
+/** What runs a module's functions. */
+export interface Executor {
+  /**
+   * Calls a function of the instance that is no import. The arguments lie in the store's cells from
+   * `frame` on, a slot each; the results take their place.
+   * @throws RuntimeError when the guest traps; whatever a host function throws, unchanged
+   */
+  call(store: Store, instance: Instance, index: number, frame: number): void;
+}

@@ -1,0 +1,204 @@
+import type { Import } from '../binary/decoded-module.js';
+import { readGlobal } from '../binary/global-section.js';
+import { readImports } from '../binary/import-section.js';
+import { readMemoryType } from '../binary/memory-section.js';
+import { SectionId } from '../binary/section-id.js';
+import { readTableType } from '../binary/table-section.js';
+import { LinkError } from '../errors/errors.js';
+import { ExternKind, externKindName } from '../types/extern-kind.js';
+import type { FunctionType } from '../types/function-type.js';
+import type { GlobalType } from '../types/global-type.js';
+import { limitsMatch, limitsText } from '../types/limits.js';
+import { MAX_GLOBALS, MAX_MEMORIES, MAX_TABLES } from '../types/maximum.js';
+import type { MemoryType } from '../types/memory-type.js';
+import type { TableType } from '../types/table-type.js';
+import { valueTypeName } from '../types/value-type.js';
+import { evaluate } from './constant-expression.js';
+import { Func } from './func.js';
+import { Global } from './global.js';
+import type { Extern, Instance } from './instance.js';
+import { invoke } from './invoke.js';
+import { Memory } from './memory.js';
+import type { ModuleCode } from './module.js';
+import { openSection } from './section.js';
+import { extrasOf, initializeMemories, initializeTables } from './segment.js';
+import type { Store } from './store.js';
+import { Table } from './table.js';
+
+/** A module's imports, in order. */
+export function importsOf(module: ModuleCode): Import[] {
+  const reader = openSection(module.bytes, SectionId.Import);
+  return reader === undefined ? [] : readImports(reader, module.types);
+}
+
+/**
+ * Links and initializes a new instance.
+ * https://webassembly.github.io/spec/core/exec/modules.html#instantiation
+ */
+export function instantiate(instance: Instance, externs: readonly Extern[]): void {
+  const { store, module } = instance;
+  const { limits, memoryCount, tableCount } = store;
+  if (store.instanceCount >= limits.instances) {
+    throw new RangeError(`the store's limit of ${limits.instances} instances is reached`);
+  }
+  try {
+    define(instance, externs);
+    store.instanceCount++;
+  } catch (error) {
+    // Nothing refers to what was made so far.
+    store.memoryCount = memoryCount;
+    store.tableCount = tableCount;
+    throw error;
+  }
+  initializeTables(instance);
+  initializeMemories(instance);
+  if (module.start >= 0) invoke(instance, module.start, []);
+}
+
+/** Fills the index spaces: the imports first, then what the module defines. */
+function define(instance: Instance, externs: readonly Extern[]): void {
+  const functions: Func[] = [];
+  const tables: Table[] = [];
+  const memories: Memory[] = [];
+  const globals: Global[] = [];
+  importsOf(instance.module).forEach((declared, i) => {
+    const given = externs[i];
+    checkImport(instance.store, declared, given);
+    if (given instanceof Func) functions.push(given);
+    else if (given instanceof Table) tables.push(given);
+    else if (given instanceof Memory) memories.push(given);
+    else globals.push(given as Global);
+  });
+  if (functions.length > 0) instance.functions = functions;
+  defineMemories(instance, memories);
+  defineGlobals(instance, globals);
+  defineTables(instance, tables);
+}
+
+function defineMemories(instance: Instance, memories: Memory[]): void {
+  const { store, module } = instance;
+  const reader = openSection(module.bytes, SectionId.Memory);
+  if (reader !== undefined) {
+    for (let left = reader.count(MAX_MEMORIES, 'memories'); left > 0; left--) {
+      memories.push(new Memory(store, readMemoryType(reader)));
+    }
+  }
+  instance.memory = memories[0];
+  if (memories.length > 1) extrasOf(instance).memories = memories.slice(1);
+}
+
+function defineGlobals(instance: Instance, globals: Global[]): void {
+  const reader = openSection(instance.module.bytes, SectionId.Global);
+  // Set first: later globals' expressions may read earlier ones.
+  if (globals.length > 0 || reader !== undefined) instance.globals = globals;
+  if (reader === undefined) return;
+  for (let left = reader.count(MAX_GLOBALS, 'globals'); left > 0; left--) {
+    const { type, initStart } = readGlobal(reader);
+    const end = reader.position;
+    reader.position = initStart;
+    const value = evaluate(reader, instance);
+    reader.position = end;
+    globals.push(Global.fromBits(type, value.low, value.high));
+  }
+}
+
+function defineTables(instance: Instance, tables: Table[]): void {
+  const { store, module } = instance;
+  const reader = openSection(module.bytes, SectionId.Table);
+  if (reader !== undefined) {
+    for (let left = reader.count(MAX_TABLES, 'tables'); left > 0; left--) {
+      tables.push(new Table(store, readTableType(reader), null, instance));
+    }
+  }
+  if (tables.length > 0) instance.tables = tables;
+}
+
+/** https://webassembly.github.io/spec/core/valid/matching.html */
+function checkImport(store: Store, declared: Import, given: Extern | undefined): void {
+  const { kind, type } = declared;
+  if (given === undefined) throw linkError(declared, 'it has not been defined', 'unknown import');
+  if (storeOf(given) !== undefined && storeOf(given) !== store) {
+    throw linkError(declared, 'what was given belongs to another store');
+  }
+  switch (kind) {
+    case ExternKind.Function:
+      if (!(given instanceof Func)) throw wrongKind(declared);
+      if (!given.type.equals(type as FunctionType)) {
+        throw linkError(declared, `expected type ${type}, but received ${given.type}`);
+      }
+      break;
+    case ExternKind.Table:
+      if (!(given instanceof Table)) throw wrongKind(declared);
+      checkTable(declared, given, type as TableType);
+      break;
+    case ExternKind.Memory:
+      if (!(given instanceof Memory)) throw wrongKind(declared);
+      checkMemory(declared, given, type as MemoryType);
+      break;
+    case ExternKind.Global:
+      if (!(given instanceof Global)) throw wrongKind(declared);
+      checkGlobal(declared, given, type as GlobalType);
+      break;
+  }
+}
+
+/** The store that something belongs to; host functions and globals belong to none. */
+function storeOf(given: Extern): Store | undefined {
+  if (given instanceof Func) return given.instance?.store;
+  return given instanceof Global ? undefined : given.store;
+}
+
+function linkError(
+  { module, name }: Import,
+  reason: string,
+  what = 'incompatible import type',
+): LinkError {
+  return new LinkError(`${what} for \`${module}::${name}\`: ${reason}`);
+}
+
+function wrongKind(declared: Import): LinkError {
+  return linkError(declared, `expected a ${externKindName(declared.kind)}`);
+}
+
+function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {
+  // Page sizes first: limits in different units cannot be compared.
+  if (given.type.pageSizeLog2 !== asked.pageSizeLog2) {
+    throw linkError(
+      declared,
+      `expected a memory with a page size of ${asked.pageSize}, ` +
+        `but received a memory with a page size of ${given.pageSize}`,
+    );
+  }
+  const now = { minimum: given.size, maximum: given.type.maximum };
+  if (!limitsMatch(now, asked)) {
+    throw linkError(
+      declared,
+      `expected memory limits (${limitsText(asked)}) doesn't match provided memory limits (${limitsText(now)})`,
+    );
+  }
+}
+
+function checkTable(declared: Import, given: Table, asked: TableType): void {
+  if (given.type.element !== asked.element) {
+    throw linkError(
+      declared,
+      `expected table elements of type ${valueTypeName(asked.element)}, ` +
+        `but received ${valueTypeName(given.type.element)}`,
+    );
+  }
+  const now = { minimum: given.size, maximum: given.type.maximum };
+  if (!limitsMatch(now, asked)) {
+    throw linkError(
+      declared,
+      `expected table limits (${limitsText(asked)}) doesn't match provided table limits (${limitsText(now)})`,
+    );
+  }
+}
+
+function checkGlobal(declared: Import, given: Global, asked: GlobalType): void {
+  if (given.type.content !== asked.content || given.type.mutable !== asked.mutable) {
+    const text = ({ content, mutable }: GlobalType): string =>
+      `${mutable ? 'mutable' : 'immutable'} ${valueTypeName(content)}`;
+    throw linkError(declared, `expected ${text(asked)}, but received ${text(given.type)}`);
+  }
+}

@@ -1,0 +1,109 @@
+import { trap } from '../errors/errors.js';
+import { TrapCode } from '../errors/trap-code.js';
+import { MAX_BYTE_PAGES, MAX_MEMORY_BYTES } from '../types/maximum.js';
+import type { MemoryType } from '../types/memory-type.js';
+import { detach } from './detach.js';
+import type { Store } from './store.js';
+
+/**
+ * A linear memory. It takes exactly the bytes that its pages have: of 1-byte pages, what was asked
+ * for and no more.
+ * https://webassembly.github.io/spec/core/exec/runtime.html#memory-instances
+ */
+export class Memory {
+  /** The bytes; another view after each growth. */
+  view: DataView;
+
+  /**
+   * @throws RangeError when the store's limits or the host's memory refuse it
+   */
+  constructor(
+    readonly store: Store,
+    readonly type: MemoryType,
+  ) {
+    const bytes = type.minimum * type.pageSize;
+    const { limits } = store;
+    if (bytes > limits.memorySize || store.memoryCount >= limits.memories) {
+      throw new RangeError(`memory minimum size of ${type.minimum} pages exceeds memory limits`);
+    }
+    this.view = new DataView(new ArrayBuffer(bytes));
+    store.memoryCount++;
+  }
+
+  /** The bytes themselves; growth detaches them. */
+  get buffer(): ArrayBuffer {
+    return this.view.buffer as ArrayBuffer;
+  }
+
+  /** Size in bytes. */
+  get dataSize(): number {
+    return this.view.byteLength;
+  }
+
+  /** Size in pages. */
+  get size(): number {
+    return this.view.byteLength / this.type.pageSize;
+  }
+
+  /** Bytes of a page. */
+  get pageSize(): number {
+    return this.type.pageSize;
+  }
+
+  get pageSizeLog2(): number {
+    return this.type.pageSizeLog2;
+  }
+
+  /**
+   * Grows by `delta` pages.
+   * @returns the size before, in pages
+   * @throws RangeError when maximum, limits or the host's memory refuse it; nothing has changed then
+   */
+  grow(delta: number): number {
+    const before = this.tryGrow(delta);
+    if (before < 0) throw new RangeError(`failed to grow memory by \`${delta}\``);
+    return before;
+  }
+
+  /**
+   * The instruction `memory.grow`: as {@link grow}, but −1 where that throws.
+   * @throws RuntimeError growth operation limited, when the store's limits say so
+   */
+  tryGrow(delta: number): number {
+    const { type, store } = this;
+    const before = this.size;
+    if (delta === 0) return before;
+    const pages = before + delta;
+    const bytes = pages * type.pageSize;
+    const most = type.pageSizeLog2 === 0 ? MAX_BYTE_PAGES : MAX_MEMORY_BYTES;
+    if (pages > (type.maximum ?? Infinity) || bytes > most) return -1;
+    if (bytes > store.limits.memorySize) {
+      if (store.limits.trapOnGrowFailure) throw trap(TrapCode.GrowthLimited);
+      return -1;
+    }
+    try {
+      this.view = new DataView(detach(this.buffer, bytes));
+    } catch {
+      return -1;
+    }
+    return before;
+  }
+
+  /**
+   * Copies bytes out.
+   * @param offset in bytes
+   * @throws RangeError when they do not lie in the memory
+   */
+  read(offset: number, target: Uint8Array): void {
+    target.set(new Uint8Array(this.buffer, offset, target.length));
+  }
+
+  /**
+   * Copies bytes in.
+   * @param offset in bytes
+   * @throws RangeError when they do not fit; nothing is written then
+   */
+  write(offset: number, source: Uint8Array): void {
+    new Uint8Array(this.buffer).set(source, offset);
+  }
+}

@@ -1,0 +1,31 @@
+import type { FunctionType } from '../types/function-type.js';
+import type { Executor } from './executor.js';
+
+/**
+ * A validated module, ready to be instantiated any number of times.
+ *
+ * What is large or rarely needed is not decoded into objects: imports, exports, globals and
+ * segments are read in place from `bytes` when an instance is made or asked for.
+ */
+export interface ModuleCode {
+  /**
+   * The module's bytes, or a copy of them without the sections that are no longer needed (types,
+   * functions, code); in either case magic, version and sections in order.
+   */
+  readonly bytes: Uint8Array;
+  /**
+   * The register code: for each function, imports first, the index of its header; then for each the
+   * lowest index of a type equal to its own; then the functions (see interpreter/translator).
+   */
+  readonly code: Int32Array;
+  readonly types: readonly FunctionType[];
+  readonly functionCount: number;
+  readonly importedFunctions: number;
+  /** The start function; −1 without one. */
+  readonly start: number;
+  /** Whether an instruction may name a segment, so that dropped ones must be remembered. */
+  readonly namesSegments: boolean;
+  readonly executor: Executor;
+  /** The type of a function, by its index. */
+  functionType(index: number): FunctionType;
+}

@@ -1,0 +1,108 @@
+import { trap } from '../errors/errors.js';
+import { TrapCode } from '../errors/trap-code.js';
+import type { EngineSettings } from './engine-settings.js';
+import type { Instance } from './instance.js';
+import { StoreLimits } from './store-limits.js';
+
+/** A slot of the stack, in bytes: every local and operand takes one. */
+export const SLOT_BYTES = 8;
+
+/**
+ * Instances that live together: they share a stack, fuel and limits, and can be linked with each
+ * other. One call runs at a time. https://webassembly.github.io/spec/core/exec/runtime.html#store
+ *
+ * The stack is one buffer under three views: a slot's two cells as int32 or float32, or the slot as
+ * one float64. References stand beside it, in `refs`, at the slot's index.
+ */
+export class Store {
+  cells!: Int32Array;
+  floats!: Float32Array;
+  doubles!: Float64Array;
+  readonly refs: unknown[] = [];
+  /**
+   * For each active call from one instance into another: the caller and where to go on in its code.
+   */
+  readonly callers: (Instance | number)[] = [];
+  /** The cell from which on the next call from outside has its frame. */
+  top = 0;
+  /** Host functions that are running now. */
+  hostDepth = 0;
+  /** Whether the innermost thing that runs is a host function: its errors are not traps. */
+  inHost = false;
+  /** What is left of the fuel. */
+  fuel = 0;
+  /** Made in this store so far, for its limits. */
+  instanceCount = 0;
+  memoryCount = 0;
+  tableCount = 0;
+
+  readonly settings: EngineSettings;
+
+  /** @param engine whose modules the store's instances are of */
+  constructor(
+    engine: { readonly settings: EngineSettings },
+    readonly limits: StoreLimits = new StoreLimits(),
+  ) {
+    this.settings = engine.settings;
+    this.#allocate(this.settings.initialStackBytes);
+  }
+
+  #allocate(bytes: number): void {
+    const buffer = new ArrayBuffer(bytes);
+    this.cells = new Int32Array(buffer);
+    this.floats = new Float32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+  }
+
+  /**
+   * Makes the stack reach to `cell`, doubling it.
+   * @throws RuntimeError call stack exhausted
+   */
+  reserve(cell: number): void {
+    const needed = cell * 4;
+    const { maxStackBytes } = this.settings;
+    if (needed > maxStackBytes) throw trap(TrapCode.CallStackExhausted);
+    let bytes = this.cells.length * 4;
+    while (bytes < needed) bytes *= 2;
+    const old = this.cells;
+    this.#allocate(Math.min(bytes, maxStackBytes));
+    this.cells.set(old);
+  }
+
+  /**
+   * Fuel that is left.
+   * @throws Error when the engine does not count fuel
+   */
+  getFuel(): number {
+    this.#requireFuel();
+    return this.fuel;
+  }
+
+  /**
+   * Sets the fuel that is left, an integer from 0 to 2^53 − 1. A store begins with none.
+   * @throws Error when the engine does not count fuel
+   */
+  setFuel(fuel: number): void {
+    this.#requireFuel();
+    if (!Number.isSafeInteger(fuel) || fuel < 0) {
+      throw new RangeError(`fuel must be an integer from 0 to 2^53 - 1, not ${fuel}`);
+    }
+    this.fuel = fuel;
+  }
+
+  #requireFuel(): void {
+    if (!this.settings.consumeFuel) {
+      throw new Error('fuel is not configured in this store: use Config.consumeFuel(true)');
+    }
+  }
+
+  /**
+   * Takes fuel; what is asked for in vain is not taken.
+   * @throws RuntimeError all fuel consumed by WebAssembly
+   */
+  consumeFuel(amount: number): void {
+    const left = this.fuel - amount;
+    if (left < 0) throw trap(TrapCode.OutOfFuel);
+    this.fuel = left;
+  }
+}

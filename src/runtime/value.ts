@@ -1,0 +1,66 @@
+/**
+ * Values between JavaScript and the stack: i32, f32 and f64 as numbers, i64 as BigInt, references
+ * as `Func` or null, for externref anything.
+ * https://webassembly.github.io/spec/js-api/#towebassemblyvalue
+ */
+import { fromBigInt, high, toS64 } from '../numeric/i64.js';
+import { ValueType } from '../types/value-type.js';
+import { Reference } from './reference.js';
+import type { Store } from './store.js';
+
+/** The value in the slot that begins at `cell`. */
+export function readValue(store: Store, cell: number, type: ValueType): unknown {
+  switch (type) {
+    case ValueType.I32:
+      return store.cells[cell];
+    case ValueType.I64:
+      return toS64(store.cells[cell]!, store.cells[cell + 1]!);
+    case ValueType.F32:
+      return store.floats[cell];
+    case ValueType.F64:
+      return store.doubles[cell >> 1];
+    default:
+      return store.refs[cell >> 1];
+  }
+}
+
+/**
+ * Puts a JavaScript value into the slot that begins at `cell`. The value is converted before the
+ * store's arrays are looked at: a conversion may run the host's code, which may call guests and so
+ * make the stack grow.
+ * @throws TypeError when the value cannot be of the type
+ */
+export function writeValue(store: Store, cell: number, type: ValueType, value: any): void {
+  switch (type) {
+    case ValueType.I32: {
+      const integer = value | 0;
+      store.cells[cell] = integer;
+      break;
+    }
+    case ValueType.I64: {
+      const low = fromBigInt(BigInt.asIntN(64, value));
+      store.cells[cell] = low;
+      store.cells[cell + 1] = high;
+      break;
+    }
+    case ValueType.F32: {
+      const number = +value;
+      store.floats[cell] = number;
+      break;
+    }
+    case ValueType.F64: {
+      const number = +value;
+      store.doubles[cell >> 1] = number;
+      break;
+    }
+    case ValueType.FuncRef:
+      if (value !== null && !(value instanceof Reference)) {
+        throw new TypeError('a funcref must be a function of WebAssembly or null');
+      }
+      store.refs[cell >> 1] = value;
+      break;
+    case ValueType.ExternRef:
+      store.refs[cell >> 1] = value;
+      break;
+  }
+}
