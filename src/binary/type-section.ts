@@ -9,7 +9,7 @@ import { readValueType } from './value-types.js';
 /** What a type definition begins with; recursive and structured types are those of GC. */
 const enum TypeForm {
   Recursive = 0x4e,
-  Array = 0x5e,
+  Struct = 0x5f,
   Function = 0x60,
 }
 
@@ -31,7 +31,7 @@ export function readFunctionType(reader: Reader): FunctionType {
   const form = reader.u8();
   if (form !== TypeForm.Function) {
     if (form >= 0x80) throw integerRepresentationTooLong(offset);
-    if (form >= TypeForm.Recursive && form <= TypeForm.Array) {
+    if (form >= TypeForm.Recursive && form <= TypeForm.Struct) {
       throw notSupported('garbage collection', offset);
     }
     throw malformed('type definition', offset);
