@@ -71,4 +71,10 @@
 	void* waiterData; \
 	void* waiterLink;
 
+/* What the changes to XS's compiler refer to: see arrow.c. */
+extern void simBindThis(void* it, void* binder);
+extern void simBindSuper(void* it, void* binder);
+#define simKeepsThis(NODE_FLAGS, SCOPE_FLAGS) \
+	(((NODE_FLAGS) & mxArrowFlag) && (((NODE_FLAGS) & mxDefaultFlag) || ((SCOPE_FLAGS) & mxEvalFlag)))
+
 #endif

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { detectCompiler, type Compiler } from './compiler.js';
+import { withLock } from './lock.js';
 import { packageRoot } from './package-root.js';
+import { changeXsSource, changesText } from './xs-changes.js';
 import { findXsSources, type XsSources } from './xs-sources.js';
 
 const run = promisify(execFile);
@@ -69,15 +71,18 @@ export async function buildSimulator(onProgress?: (progress: BuildProgress) => v
   const program = join(folder, `xs${compiler.pointerBits}`);
   if (!existsSync(program)) {
     await mkdir(folder, { recursive: true });
-    const objects = await mkdtemp(join(folder, 'build-'));
-    try {
-      const files = await compileAll(compiler, flags, jobs, objects, onProgress);
-      const output = join(objects, 'program');
-      await attempt(compiler, [...compiler.widthFlags, '-no-pie', '-o', output, ...files, ...LIBRARIES]);
-      await rename(output, program);
-    } finally {
-      await rm(objects, { recursive: true, force: true });
-    }
+    await withLock(join(folder, 'lock'), async () => {
+      if (existsSync(program)) return;
+      const objects = await mkdtemp(join(folder, 'build-'));
+      try {
+        const files = await compileAll(compiler, flags, jobs, objects, onProgress);
+        const output = join(objects, 'program');
+        await attempt(compiler, [...compiler.widthFlags, '-no-pie', '-o', output, ...files, ...LIBRARIES]);
+        await rename(output, program);
+      } finally {
+        await rm(objects, { recursive: true, force: true });
+      }
+    });
   }
   await linkLatest(program, compiler);
   return {
@@ -130,7 +135,7 @@ function includeFlags(xs: XsSources): string[] {
 function hash(compiler: Compiler, jobs: readonly Job[]): string {
   const digest = createHash('sha256');
   const add = (text: string | Buffer): void => void digest.update(text).update('\0');
-  [compiler.command, compiler.version, ...compiler.widthFlags, ...FLAGS, ...OWN_FLAGS, ...XS_FLAGS, ...LIBRARIES].forEach(add);
+  [compiler.command, compiler.version, ...compiler.widthFlags, ...FLAGS, ...OWN_FLAGS, ...XS_FLAGS, ...LIBRARIES, changesText()].forEach(add);
   const others = [simFolder(), join(simFolder(), 'modules')].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => /\.(h|js)$/.test(name))
@@ -171,12 +176,23 @@ async function compileAll(
   let done = 0;
   const worker = async (): Promise<void> => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      await attempt(compiler, [...flags, ...(job.own ? OWN_FLAGS : XS_FLAGS), '-c', job.path, '-o', output(job)]);
+      const source = job.own ? job.path : await changedSource(job, folder);
+      await attempt(compiler, [...flags, ...(job.own ? OWN_FLAGS : XS_FLAGS), '-c', source, '-o', output(job)]);
       onProgress?.({ done: ++done, total: jobs.length, file: job.name });
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return jobs.map(output);
+}
+
+/** The source itself, or a changed copy in the build's folder. */
+async function changedSource(job: Job, folder: string): Promise<string> {
+  const text = await readFile(job.path, 'utf8');
+  const changed = changeXsSource(job.name, text);
+  if (changed === text) return job.path;
+  const path = join(folder, job.name);
+  await writeFile(path, changed);
+  return path;
 }
 
 /** The longest first, so that no processor waits for one file at the end. */

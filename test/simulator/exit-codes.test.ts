@@ -1,11 +1,8 @@
-import { beforeAll, expect, it } from 'vitest';
-import { buildSimulator } from '../../src/simulator/build.js';
+import { expect, it } from 'vitest';
 import { SimulatorExit } from '../../src/simulator/report.js';
-import { BUILD_TIMEOUT_MS, describeOnXs, ESP32, PICO, runFiles, runSource } from './support.js';
+import { describeOnXs, ESP32, PICO, runFiles, runSource } from './support.js';
 
 describeOnXs('the simulator ends with', () => {
-  beforeAll(() => buildSimulator(), BUILD_TIMEOUT_MS);
-
   it('0 when nothing is left to do, promise jobs and timers included', async () => {
     const { exitCode, stdout, stderr } = await runSource(`
       import Timer from "timer";
