@@ -10,6 +10,9 @@ import { exportsOf } from '../runtime/exports.js';
 import { importsOf } from '../runtime/instantiate.js';
 import type { ModuleCode } from '../runtime/module.js';
 import type { FunctionType } from '../types/function-type.js';
+import type { GlobalType } from '../types/global-type.js';
+import type { MemoryType } from '../types/memory-type.js';
+import type { TableType } from '../types/table-type.js';
 import { validateModule } from '../validation/module-validator.js';
 import type { Engine } from './engine.js';
 
@@ -26,6 +29,9 @@ export class Module implements ModuleCode {
   readonly bytes: Uint8Array;
   readonly code: Int32Array;
   readonly types: readonly FunctionType[];
+  readonly tables: readonly TableType[];
+  readonly memories: readonly MemoryType[];
+  readonly globals: readonly GlobalType[];
   readonly functionCount: number;
   readonly importedFunctions: number;
   readonly start: number;
@@ -52,6 +58,9 @@ export class Module implements ModuleCode {
     this.code = translator.finish();
     this.namesSegments = translator.namesSegments;
     this.types = decoded.types;
+    this.tables = shared(decoded.tables);
+    this.memories = shared(decoded.memories);
+    this.globals = shared(decoded.globals);
     this.functionCount = decoded.functions.length;
     this.importedFunctions = decoded.importedFunctions;
     this.start = decoded.start;
@@ -97,6 +106,13 @@ function bytesOf(source: ModuleSource): Uint8Array {
     return new Uint8Array(source as ArrayBuffer);
   }
   throw new TypeError('a module is made of an ArrayBuffer, a view of one, or a Resource');
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/** Empty lists are all the same one, which XS keeps in flash. */
+function shared<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list;
 }
 
 /** A `Resource` of Moddable's, which nobody can write: its bytes may stay where they are. */

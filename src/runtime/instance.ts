@@ -25,16 +25,17 @@ export interface InstanceExtras {
 /**
  * A module's instance. https://webassembly.github.io/spec/core/exec/runtime.html#module-instances
  *
- * Its size on XS decides how many guests fit a board: a field is 16 bytes.
+ * Its size on XS decides how many guests fit a board, and a property is 16 bytes. So what a module
+ * does not have, its instances have no property for: they inherit `NOTHING`'s.
  */
 export class Instance {
   /** The imported functions; behind them, those of its own that were asked for as values. */
-  functions: Func[] = NONE;
-  tables: readonly Table[] = NONE;
-  globals: readonly Global[] = NONE;
+  declare readonly functions: Func[];
+  declare readonly tables: readonly Table[];
+  declare readonly globals: readonly Global[];
   /** The first memory. */
-  memory: Memory | undefined = undefined;
-  extras: InstanceExtras | undefined = undefined;
+  declare readonly memory: Memory | undefined;
+  declare readonly extras: InstanceExtras | undefined;
 
   /**
    * Instantiates a module: its active segments are copied and its start function is run.
@@ -61,8 +62,16 @@ export class Instance {
   functionAt(index: number): Func {
     const made = this.functions[index];
     if (made !== undefined) return made;
-    if (this.functions === NONE) this.functions = [];
+    if (!Object.hasOwn(this, 'functions')) this.give('functions', []);
     return (this.functions[index] = new Func(this, index));
+  }
+
+  /**
+   * Gives the instance a property of its own. Assigning would not do: on XS the prototype is frozen
+   * when it was preloaded, and what it has cannot be assigned in an heir.
+   */
+  give<K extends keyof Parts>(name: K, value: Parts[K]): void {
+    Object.defineProperty(this, name, { value });
   }
 
   /** What an export is; undefined where there is none of the name. */
@@ -125,5 +134,17 @@ export class Instance {
   }
 }
 
-/** Shared by all instances that have none of something. */
+/** The properties that an instance has only when its module needs them. */
+type Parts = Pick<Instance, 'functions' | 'tables' | 'globals' | 'memory' | 'extras'>;
+
 const NONE: any[] = Object.freeze([]) as unknown as any[];
+
+/** What instances inherit. */
+const NOTHING: Parts = {
+  functions: NONE,
+  tables: NONE,
+  globals: NONE,
+  memory: undefined,
+  extras: undefined,
+};
+Object.assign(Instance.prototype, NOTHING);

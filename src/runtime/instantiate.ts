@@ -1,17 +1,15 @@
 import type { Import } from '../binary/decoded-module.js';
-import { readGlobal } from '../binary/global-section.js';
+import { readGlobalType } from '../binary/global-section.js';
 import { readImports } from '../binary/import-section.js';
-import { readMemoryType } from '../binary/memory-section.js';
 import { SectionId } from '../binary/section-id.js';
-import { readTableType } from '../binary/table-section.js';
 import { LinkError } from '../errors/errors.js';
 import { ExternKind, externKindName } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import { limitsMatch, limitsText } from '../types/limits.js';
-import { MAX_GLOBALS, MAX_MEMORIES, MAX_TABLES } from '../types/maximum.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
+import { MAX_GLOBALS } from '../types/maximum.js';
 import { valueTypeName } from '../types/value-type.js';
 import { evaluate } from './constant-expression.js';
 import { Func } from './func.js';
@@ -69,7 +67,7 @@ function define(instance: Instance, externs: readonly Extern[]): void {
     else if (given instanceof Memory) memories.push(given);
     else globals.push(given as Global);
   });
-  if (functions.length > 0) instance.functions = functions;
+  if (functions.length > 0) instance.give('functions', functions);
   defineMemories(instance, memories);
   defineGlobals(instance, globals);
   defineTables(instance, tables);
@@ -77,40 +75,34 @@ function define(instance: Instance, externs: readonly Extern[]): void {
 
 function defineMemories(instance: Instance, memories: Memory[]): void {
   const { store, module } = instance;
-  const reader = openSection(module.bytes, SectionId.Memory);
-  if (reader !== undefined) {
-    for (let left = reader.count(MAX_MEMORIES, 'memories'); left > 0; left--) {
-      memories.push(new Memory(store, readMemoryType(reader)));
-    }
+  for (let i = memories.length; i < module.memories.length; i++) {
+    memories.push(new Memory(store, module.memories[i]!));
   }
-  instance.memory = memories[0];
+  if (memories.length > 0) instance.give('memory', memories[0]);
   if (memories.length > 1) extrasOf(instance).memories = memories.slice(1);
 }
 
 function defineGlobals(instance: Instance, globals: Global[]): void {
-  const reader = openSection(instance.module.bytes, SectionId.Global);
-  // Set first: later globals' expressions may read earlier ones.
-  if (globals.length > 0 || reader !== undefined) instance.globals = globals;
+  const { module } = instance;
+  if (module.globals.length === 0) return;
+  // Given first: later globals' expressions may read earlier ones.
+  instance.give('globals', globals);
+  const reader = openSection(module.bytes, SectionId.Global);
   if (reader === undefined) return;
-  for (let left = reader.count(MAX_GLOBALS, 'globals'); left > 0; left--) {
-    const { type, initStart } = readGlobal(reader);
-    const end = reader.position;
-    reader.position = initStart;
+  reader.count(MAX_GLOBALS, 'globals');
+  for (let i = globals.length; i < module.globals.length; i++) {
+    readGlobalType(reader);
     const value = evaluate(reader, instance);
-    reader.position = end;
-    globals.push(Global.fromBits(type, value.low, value.high));
+    globals.push(Global.fromBits(module.globals[i]!, value.low, value.high));
   }
 }
 
 function defineTables(instance: Instance, tables: Table[]): void {
   const { store, module } = instance;
-  const reader = openSection(module.bytes, SectionId.Table);
-  if (reader !== undefined) {
-    for (let left = reader.count(MAX_TABLES, 'tables'); left > 0; left--) {
-      tables.push(new Table(store, readTableType(reader), null, instance));
-    }
+  for (let i = tables.length; i < module.tables.length; i++) {
+    tables.push(new Table(store, module.tables[i]!, null, instance));
   }
-  if (tables.length > 0) instance.tables = tables;
+  if (tables.length > 0) instance.give('tables', tables);
 }
 
 /** https://webassembly.github.io/spec/core/valid/matching.html */

@@ -1,4 +1,7 @@
 import type { FunctionType } from '../types/function-type.js';
+import type { GlobalType } from '../types/global-type.js';
+import type { MemoryType } from '../types/memory-type.js';
+import type { TableType } from '../types/table-type.js';
 import type { Executor } from './executor.js';
 
 /**
@@ -19,6 +22,10 @@ export interface ModuleCode {
    */
   readonly code: Int32Array;
   readonly types: readonly FunctionType[];
+  /** Types of tables, memories and globals, imported ones first. */
+  readonly tables: readonly TableType[];
+  readonly memories: readonly MemoryType[];
+  readonly globals: readonly GlobalType[];
   readonly functionCount: number;
   readonly importedFunctions: number;
   /** The start function; −1 without one. */

@@ -94,8 +94,10 @@ export function dropElements(instance: Instance, index: number): void {
 }
 
 export function extrasOf(instance: Instance): InstanceExtras {
-  instance.extras ??= { memories: [], droppedData: undefined, droppedElements: undefined };
-  return instance.extras;
+  if (instance.extras === undefined) {
+    instance.give('extras', { memories: [], droppedData: undefined, droppedElements: undefined });
+  }
+  return instance.extras!;
 }
 
 function mark(set: Uint8Array | undefined, index: number): Uint8Array {
