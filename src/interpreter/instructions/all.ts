@@ -5,11 +5,11 @@ import { I32 } from './i32.js';
 import { I64 } from './i64.js';
 import { MEMORY } from './memory.js';
 import { REFERENCE } from './reference.js';
-import type { InstructionRows } from './row.js';
+import type { Instructions } from './instructions.js';
 import { VARIABLE } from './variable.js';
 
 /** Every instruction of the register code, by name. */
-export const INSTRUCTIONS: InstructionRows = {
+export const INSTRUCTIONS: Instructions = {
   ...CONTROL,
   ...VARIABLE,
   ...MEMORY,

@@ -7,7 +7,7 @@
  * were exchanged; its return address is CROSS, the true one stands on `store.callers`.
  * https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
  */
-import type { InstructionRows } from './row.js';
+import type { Instructions } from './instructions.js';
 
 /** Leaves the frame whose return slot is in `k`. */
 const LEAVE =
@@ -37,56 +37,32 @@ const REPLACE =
 /** A host function in tail position is called and then returned from, with its results in place. */
 const LEAVE_AFTER_HOST = `pc = t; fp = j; fh = fp >> 1; ${LEAVE.slice(LEAVE.indexOf('if (pc < 0)'))}`;
 
-export const CONTROL: InstructionRows = {
-  unreachable: { weight: 1, body: 'throw trap(TrapCode.Unreachable);' },
-  br: { weight: 10, body: 'pc += {s24};' },
-  br_nez: { weight: 15, body: 'if (R[{a}] !== 0) pc += {s16};' },
-  br_eqz: { weight: 15, body: 'if (R[{a}] === 0) pc += {s16};' },
-  br_table: {
-    weight: 3,
-    body: 'x = R[{a}]; y = {next}; if (x < 0 || x > y) x = y; pc = code[pc + x]!;',
-  },
+export const CONTROL: Instructions = {
+  unreachable: 'throw trap(TrapCode.Unreachable);',
+  br: 'pc += {s24};',
+  br_nez: 'if (R[{a}] !== 0) pc += {s16};',
+  br_eqz: 'if (R[{a}] === 0) pc += {s16};',
+  br_table: 'x = R[{a}]; y = {next}; if (x < 0 || x > y) x = y; pc = code[pc + x]!;',
 
-  call: { weight: 5, body: 'i = {a}; j = fp; t = pc; pc = code[{u16}]!; break;' },
-  call_import: {
-    weight: 3,
-    body: `i = {a}; j = fp; t = pc; o = instance.functions[{u16}]!; ${ENTER}`,
-  },
-  call_far: {
-    weight: 1,
-    body: `i = fp + ({u16} << 1); j = fp; x = {next}; t = pc; o = callee(instance, x); ${ENTER}`,
-  },
-  call_indirect: {
-    weight: 3,
-    body:
-      'i = fp + ({u16} << 1); j = fp; x = R[{a}]; y = {next}; z = {next}; t = pc; ' +
-      `o = indirect(instance, z, x, y); ${ENTER}`,
-  },
-  return_call: {
-    weight: 1,
-    body: `i = fp + ({u16} << 1); x = {next}; ${REPLACE} o = callee(instance, x); ${ENTER} ${LEAVE_AFTER_HOST}`,
-  },
-  return_call_indirect: {
-    weight: 1,
-    body:
-      'i = fp + ({u16} << 1); x = R[{a}]; y = {next}; z = {next}; ' +
-      `o = indirect(instance, z, x, y); ${REPLACE} ${ENTER} ${LEAVE_AFTER_HOST}`,
-  },
-  return0: { weight: 3, body: `k = fp + ({u16} << 1); ${LEAVE}` },
-  return32: { weight: 5, body: `R[fp] = R[{a}]!; k = fp + ({u16} << 1); ${LEAVE}` },
-  return64: {
-    weight: 2,
-    body: `i = {a}; R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ({u16} << 1); ${LEAVE}`,
-  },
-  return_ref: { weight: 1, body: `refs[fh] = refs[{A}]; k = fp + ({u16} << 1); ${LEAVE}` },
+  call: 'i = {a}; j = fp; t = pc; pc = code[{u16}]!; break;',
+  call_import: `i = {a}; j = fp; t = pc; o = instance.functions[{u16}]!; ${ENTER}`,
+  call_far: `i = fp + ({u16} << 1); j = fp; x = {next}; t = pc; o = callee(instance, x); ${ENTER}`,
+  call_indirect:
+    'i = fp + ({u16} << 1); j = fp; x = R[{a}]; y = {next}; z = {next}; t = pc; ' +
+    `o = indirect(instance, z, x, y); ${ENTER}`,
+  return_call: `i = fp + ({u16} << 1); x = {next}; ${REPLACE} o = callee(instance, x); ${ENTER} ${LEAVE_AFTER_HOST}`,
+  return_call_indirect:
+    'i = fp + ({u16} << 1); x = R[{a}]; y = {next}; z = {next}; ' +
+    `o = indirect(instance, z, x, y); ${REPLACE} ${ENTER} ${LEAVE_AFTER_HOST}`,
+  return0: `k = fp + ({u16} << 1); ${LEAVE}`,
+  return32: `R[fp] = R[{a}]!; k = fp + ({u16} << 1); ${LEAVE}`,
+  return64: `i = {a}; R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ({u16} << 1); ${LEAVE}`,
+  return_ref: `refs[fh] = refs[{A}]; k = fp + ({u16} << 1); ${LEAVE}`,
 
   /** What the basic block that begins here costs. */
-  fuel: { weight: 1, body: 'store.consumeFuel({s24});' },
+  fuel: 'store.consumeFuel({s24});',
   /** Bulk instructions on memories and tables: field a says which, the operands lie from `u16` on. */
-  bulk: {
-    weight: 1,
-    body:
-      'i = fp + ({u16} << 1); x = {next}; y = {next}; ' +
-      'bulk(store, instance, (w >> 8) & 255, i, x, y); view = viewOf(instance);',
-  },
+  bulk:
+    'i = fp + ({u16} << 1); x = {next}; y = {next}; ' +
+    'bulk(store, instance, (w >> 8) & 255, i, x, y); view = viewOf(instance);',
 };

@@ -2,7 +2,7 @@
  * Instructions on i32. The results are stored through an Int32Array, which wraps; no `| 0` needed.
  * https://webassembly.github.io/spec/core/exec/numerics.html
  */
-import { type InstructionRow, type InstructionRows, rare } from './row.js';
+import type { Instructions } from './instructions.js';
 
 /**
  * Binary operations: the expression of operands x and y, and which 8-bit constant may stand for y:
@@ -40,54 +40,42 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 const substitute = (expression: string, x: string, y: string): string =>
   expression.replace(/\b[xy]\b/g, (name) => (name === 'x' ? x : y));
 
-function binaryRows(): Record<string, InstructionRow> {
-  const rows: Record<string, InstructionRow> = {};
+function binaryRows(): Record<string, string> {
+  const rows: Record<string, string> = {};
   for (const [name, [expression, constant]] of Object.entries(BINARY)) {
-    rows[name] = { weight: 20, body: `R[{a}] = ${substitute(expression, 'R[{b}]', 'R[{c}]')};` };
+    rows[name] = `R[{a}] = ${substitute(expression, 'R[{b}]', 'R[{c}]')};`;
     if (constant !== '') {
       const body = `R[{a}] = ${substitute(expression, 'R[{b}]', `{${constant}}`)};`;
-      rows[`${name}_c`] = { weight: 20, body };
+      rows[`${name}_c`] = body;
     }
   }
   for (const name of WORD_CONSTANT) {
     const body = `R[{a}] = ${substitute(BINARY[name]![0], 'R[{b}]', '{next}')};`;
-    rows[`${name}_w`] = { weight: 5, body };
+    rows[`${name}_w`] = body;
   }
   for (const [name, condition] of Object.entries(COMPARISONS)) {
-    rows[name] = {
-      weight: 5,
-      body: `R[{a}] = ${substitute(condition, 'R[{b}]', 'R[{c}]')} ? 1 : 0;`,
-    };
-    rows[`${name}_c`] = {
-      weight: 5,
-      body: `R[{a}] = ${substitute(condition, 'R[{b}]', '{s8}')} ? 1 : 0;`,
-    };
-    rows[`br_${name}`] = {
-      weight: 20,
-      body: `if (${substitute(condition, 'R[{a}]', 'R[{b}]')}) pc = code[pc]; else pc++;`,
-    };
-    rows[`br_${name}_c`] = {
-      weight: 20,
-      body: `if (${substitute(condition, 'R[{a}]', '{s16}')}) pc = code[pc]; else pc++;`,
-    };
+    rows[name] = `R[{a}] = ${substitute(condition, 'R[{b}]', 'R[{c}]')} ? 1 : 0;`;
+    rows[`${name}_c`] = `R[{a}] = ${substitute(condition, 'R[{b}]', '{s8}')} ? 1 : 0;`;
+    rows[`br_${name}`] =
+      `if (${substitute(condition, 'R[{a}]', 'R[{b}]')}) pc = code[pc]; else pc++;`;
+    rows[`br_${name}_c`] =
+      `if (${substitute(condition, 'R[{a}]', '{s16}')}) pc = code[pc]; else pc++;`;
   }
   return rows;
 }
 
-export const I32: InstructionRows = {
+export const I32: Instructions = {
   ...binaryRows(),
-  ...rare({
-    i32_rotl: 'x = R[{b}]; y = R[{c}]; R[{a}] = (x << y) | (x >>> -y);',
-    i32_rotr: 'x = R[{b}]; y = R[{c}]; R[{a}] = (x >>> y) | (x << -y);',
-    i32_eqz: 'R[{a}] = R[{b}] === 0 ? 1 : 0;',
-    i32_clz: 'R[{a}] = clz32(R[{b}]);',
-    i32_ctz: 'R[{a}] = ctz32(R[{b}]);',
-    i32_popcnt: 'R[{a}] = popcnt32(R[{b}]);',
-    i32_extend8_s: 'R[{a}] = (R[{b}] << 24) >> 24;',
-    i32_extend16_s: 'R[{a}] = (R[{b}] << 16) >> 16;',
-    i32_div_s: 'R[{a}] = divS32(R[{b}], R[{c}]);',
-    i32_div_u: 'R[{a}] = divU32(R[{b}], R[{c}]);',
-    i32_rem_s: 'R[{a}] = remS32(R[{b}], R[{c}]);',
-    i32_rem_u: 'R[{a}] = remU32(R[{b}], R[{c}]);',
-  }),
+  i32_rotl: 'x = R[{b}]; y = R[{c}]; R[{a}] = (x << y) | (x >>> -y);',
+  i32_rotr: 'x = R[{b}]; y = R[{c}]; R[{a}] = (x >>> y) | (x << -y);',
+  i32_eqz: 'R[{a}] = R[{b}] === 0 ? 1 : 0;',
+  i32_clz: 'R[{a}] = clz32(R[{b}]);',
+  i32_ctz: 'R[{a}] = ctz32(R[{b}]);',
+  i32_popcnt: 'R[{a}] = popcnt32(R[{b}]);',
+  i32_extend8_s: 'R[{a}] = (R[{b}] << 24) >> 24;',
+  i32_extend16_s: 'R[{a}] = (R[{b}] << 16) >> 16;',
+  i32_div_s: 'R[{a}] = divS32(R[{b}], R[{c}]);',
+  i32_div_u: 'R[{a}] = divU32(R[{b}], R[{c}]);',
+  i32_rem_s: 'R[{a}] = remS32(R[{b}], R[{c}]);',
+  i32_rem_u: 'R[{a}] = remU32(R[{b}], R[{c}]);',
 };

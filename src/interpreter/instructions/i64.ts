@@ -3,16 +3,14 @@
  * its second. BigInt costs XS over 6,000 cycles an operation (xs-facts).
  * https://webassembly.github.io/spec/core/exec/numerics.html
  */
-import { type InstructionRow, type InstructionRows, rare } from './row.js';
+import type { Instructions } from './instructions.js';
 
 /** Bitwise operations work on the halves apart. */
-function bitwise(operator: string): InstructionRow {
-  return {
-    weight: 5,
-    body:
-      `i = {a}; j = {b}; k = {c}; ` +
-      `R[i] = R[j] ${operator} R[k]; R[i + 1] = R[j + 1] ${operator} R[k + 1];`,
-  };
+function bitwise(operator: string): string {
+  return (
+    `i = {a}; j = {b}; k = {c}; ` +
+    `R[i] = R[j] ${operator} R[k]; R[i + 1] = R[j + 1] ${operator} R[k + 1];`
+  );
 }
 
 /** Comparisons: the others are these with the operands exchanged. */
@@ -60,59 +58,47 @@ const SHIFT_BODIES: Readonly<Record<string, string>> = {
     'else { R[i] = y >>> t; R[i + 1] = 0; }',
 };
 
-function rows(): Record<string, InstructionRow> {
-  const result: Record<string, InstructionRow> = {};
+function rows(): Record<string, string> {
+  const result: Record<string, string> = {};
   for (const [name, condition] of Object.entries(COMPARISONS)) {
-    result[name] = { weight: 2, body: `j = {b}; k = {c}; R[{a}] = (${condition}) ? 1 : 0;` };
+    result[name] = `j = {b}; k = {c}; R[{a}] = (${condition}) ? 1 : 0;`;
   }
   for (const [name, helper] of Object.entries(CALLED)) {
-    result[name] = {
-      weight: 1,
-      body: `i = {a}; j = {b}; k = {c}; R[i] = ${helper}(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;`,
-    };
+    result[name] =
+      `i = {a}; j = {b}; k = {c}; R[i] = ${helper}(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;`;
   }
   for (const [name, helper] of Object.entries(SHIFTS)) {
-    result[name] = {
-      weight: 1,
-      body: `i = {a}; j = {b}; R[i] = ${helper}(R[j], R[j + 1], R[{c}] & 63); R[i + 1] = high;`,
-    };
+    result[name] =
+      `i = {a}; j = {b}; R[i] = ${helper}(R[j], R[j + 1], R[{c}] & 63); R[i + 1] = high;`;
   }
   for (const [name, body] of Object.entries(SHIFT_BODIES)) {
     const operands = 'i = {a}; j = {b}; x = R[j]; y = R[j + 1];';
-    result[name] = { weight: 1, body: `${operands} t = R[{c}] & 63; ${body}` };
-    result[`${name}_c`] = { weight: 5, body: `${operands} t = {u8}; ${body}` };
+    result[name] = `${operands} t = R[{c}] & 63; ${body}`;
+    result[`${name}_c`] = `${operands} t = {u8}; ${body}`;
   }
   return result;
 }
 
-export const I64: InstructionRows = {
-  i64_add: {
-    weight: 5,
-    // Without a carry the low sum is not below either operand, as unsigned numbers.
-    body:
-      'i = {a}; j = {b}; k = {c}; y = R[k]; x = (R[j] + y) | 0; ' +
-      't = R[j + 1] + R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t++; R[i] = x; R[i + 1] = t;',
-  },
-  i64_sub: {
-    weight: 5,
-    body:
-      'i = {a}; j = {b}; k = {c}; x = R[j]; y = R[k]; ' +
-      't = R[j + 1] - R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t--; R[i] = x - y; R[i + 1] = t;',
-  },
+export const I64: Instructions = {
+  // Without a carry the low sum is not below either operand, as unsigned numbers.
+  i64_add:
+    'i = {a}; j = {b}; k = {c}; y = R[k]; x = (R[j] + y) | 0; ' +
+    't = R[j + 1] + R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t++; R[i] = x; R[i + 1] = t;',
+  i64_sub:
+    'i = {a}; j = {b}; k = {c}; x = R[j]; y = R[k]; ' +
+    't = R[j + 1] - R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t--; R[i] = x - y; R[i + 1] = t;',
   i64_and: bitwise('&'),
   i64_or: bitwise('|'),
   i64_xor: bitwise('^'),
   ...rows(),
-  ...rare({
-    i64_eqz: 'j = {b}; R[{a}] = (R[j] | R[j + 1]) === 0 ? 1 : 0;',
-    i64_clz:
-      'i = {a}; j = {b}; y = R[j + 1]; R[i] = y === 0 ? 32 + clz32(R[j]) : clz32(y); R[i + 1] = 0;',
-    i64_ctz:
-      'i = {a}; j = {b}; x = R[j]; R[i] = x === 0 ? 32 + ctz32(R[j + 1]) : ctz32(x); R[i + 1] = 0;',
-    i64_popcnt: 'i = {a}; j = {b}; R[i] = popcnt32(R[j]) + popcnt32(R[j + 1]); R[i + 1] = 0;',
-    i64_extend8_s: 'i = {a}; x = (R[{b}] << 24) >> 24; R[i] = x; R[i + 1] = x >> 31;',
-    i64_extend16_s: 'i = {a}; x = (R[{b}] << 16) >> 16; R[i] = x; R[i + 1] = x >> 31;',
-    i64_extend_i32_s: 'i = {a}; x = R[{b}]; R[i] = x; R[i + 1] = x >> 31;',
-    i64_extend_i32_u: 'i = {a}; R[i] = R[{b}]; R[i + 1] = 0;',
-  }),
+  i64_eqz: 'j = {b}; R[{a}] = (R[j] | R[j + 1]) === 0 ? 1 : 0;',
+  i64_clz:
+    'i = {a}; j = {b}; y = R[j + 1]; R[i] = y === 0 ? 32 + clz32(R[j]) : clz32(y); R[i + 1] = 0;',
+  i64_ctz:
+    'i = {a}; j = {b}; x = R[j]; R[i] = x === 0 ? 32 + ctz32(R[j + 1]) : ctz32(x); R[i + 1] = 0;',
+  i64_popcnt: 'i = {a}; j = {b}; R[i] = popcnt32(R[j]) + popcnt32(R[j + 1]); R[i + 1] = 0;',
+  i64_extend8_s: 'i = {a}; x = (R[{b}] << 24) >> 24; R[i] = x; R[i + 1] = x >> 31;',
+  i64_extend16_s: 'i = {a}; x = (R[{b}] << 16) >> 16; R[i] = x; R[i + 1] = x >> 31;',
+  i64_extend_i32_s: 'i = {a}; x = R[{b}]; R[i] = x; R[i + 1] = x >> 31;',
+  i64_extend_i32_u: 'i = {a}; R[i] = R[{b}]; R[i + 1] = 0;',
 };

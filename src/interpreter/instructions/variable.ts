@@ -2,64 +2,42 @@
  * Moves between slots, constants, globals, and the accesses of wide frames.
  * https://webassembly.github.io/spec/core/exec/instructions.html#variable-instructions
  */
-import type { InstructionRows } from './row.js';
+import type { Instructions } from './instructions.js';
 
-export const VARIABLE: InstructionRows = {
-  move32: { weight: 30, body: 'R[{a}] = R[{b}];' },
-  move64: { weight: 5, body: 'i = {a}; j = {b}; R[i] = R[j]; R[i + 1] = R[j + 1];' },
-  move_ref: { weight: 1, body: 'refs[{A}] = refs[{B}];' },
+export const VARIABLE: Instructions = {
+  move32: 'R[{a}] = R[{b}];',
+  move64: 'i = {a}; j = {b}; R[i] = R[j]; R[i + 1] = R[j + 1];',
+  move_ref: 'refs[{A}] = refs[{B}];',
 
   /** Several neighbours at once: from the slot in the low half of the next word, to that in `u16`. */
-  move_many: {
-    weight: 1,
-    body: 'i = {next}; moveArguments(store, fp + ((i & 0xffff) << 1), fp + ({u16} << 1), i >>> 16);',
-  },
+  move_many:
+    'i = {next}; moveArguments(store, fp + ((i & 0xffff) << 1), fp + ({u16} << 1), i >>> 16);',
 
   /** A frame of more than 256 slots reaches the upper ones through a slot below. */
-  get_wide: {
-    weight: 1,
-    body: 'i = {a}; j = fp + ({u16} << 1); R[i] = R[j]; R[i + 1] = R[j + 1];',
-  },
-  set_wide: {
-    weight: 1,
-    body: 'i = {a}; j = fp + ({u16} << 1); R[j] = R[i]; R[j + 1] = R[i + 1];',
-  },
-  get_wide_ref: { weight: 1, body: 'refs[{A}] = refs[fh + {u16}];' },
-  set_wide_ref: { weight: 1, body: 'refs[fh + {u16}] = refs[{A}];' },
+  get_wide: 'i = {a}; j = fp + ({u16} << 1); R[i] = R[j]; R[i + 1] = R[j + 1];',
+  set_wide: 'i = {a}; j = fp + ({u16} << 1); R[j] = R[i]; R[j + 1] = R[i + 1];',
+  get_wide_ref: 'refs[{A}] = refs[fh + {u16}];',
+  set_wide_ref: 'refs[fh + {u16}] = refs[{A}];',
 
-  const16: { weight: 15, body: 'R[{a}] = {s16};' },
-  const32: { weight: 5, body: 'R[{a}] = {next};' },
-  const64_16: { weight: 3, body: 'i = {a}; R[i] = x = {s16}; R[i + 1] = x >> 31;' },
-  const64: { weight: 2, body: 'i = {a}; R[i] = {next}; R[i + 1] = {next};' },
+  const16: 'R[{a}] = {s16};',
+  const32: 'R[{a}] = {next};',
+  const64_16: 'i = {a}; R[i] = x = {s16}; R[i + 1] = x >> 31;',
+  const64: 'i = {a}; R[i] = {next}; R[i + 1] = {next};',
 
   /** Locals that a call must find zero: the slots from the one in `u16` on, as many as said next. */
-  zero: { weight: 5, body: 'i = fp + ({u16} << 1); R.fill(0, i, i + ({next} << 1));' },
-  zero_refs: {
-    weight: 1,
-    body: 'i = fh + {u16}; for (j = i + {next}; i < j; i++) refs[i] = null;',
-  },
+  zero: 'i = fp + ({u16} << 1); R.fill(0, i, i + ({next} << 1));',
+  zero_refs: 'i = fh + {u16}; for (j = i + {next}; i < j; i++) refs[i] = null;',
 
   /** The third operand, the condition, is in the next word, as a slot. */
-  select32: { weight: 3, body: 'R[{a}] = R[fp + ({next} << 1)] !== 0 ? R[{b}] : R[{c}];' },
-  select64: {
-    weight: 1,
-    body: 'i = {a}; j = R[fp + ({next} << 1)] !== 0 ? {b} : {c}; R[i] = R[j]; R[i + 1] = R[j + 1];',
-  },
-  select_ref: {
-    weight: 1,
-    body: 'refs[{A}] = R[fp + ({next} << 1)] !== 0 ? refs[{B}] : refs[{C}];',
-  },
+  select32: 'R[{a}] = R[fp + ({next} << 1)] !== 0 ? R[{b}] : R[{c}];',
+  select64:
+    'i = {a}; j = R[fp + ({next} << 1)] !== 0 ? {b} : {c}; R[i] = R[j]; R[i + 1] = R[j + 1];',
+  select_ref: 'refs[{A}] = R[fp + ({next} << 1)] !== 0 ? refs[{B}] : refs[{C}];',
 
-  global_get32: { weight: 3, body: 'R[{a}] = globals[{u16}].low;' },
-  global_get64: {
-    weight: 1,
-    body: 'i = {a}; o = globals[{u16}]; R[i] = o.low; R[i + 1] = o.high;',
-  },
-  global_get_ref: { weight: 1, body: 'refs[{A}] = globals[{u16}].low;' },
-  global_set32: { weight: 3, body: 'globals[{u16}].low = R[{a}];' },
-  global_set64: {
-    weight: 1,
-    body: 'i = {a}; o = globals[{u16}]; o.low = R[i]; o.high = R[i + 1];',
-  },
-  global_set_ref: { weight: 1, body: 'globals[{u16}].low = refs[{A}];' },
+  global_get32: 'R[{a}] = globals[{u16}].low;',
+  global_get64: 'i = {a}; o = globals[{u16}]; R[i] = o.low; R[i + 1] = o.high;',
+  global_get_ref: 'refs[{A}] = globals[{u16}].low;',
+  global_set32: 'globals[{u16}].low = R[{a}];',
+  global_set64: 'i = {a}; o = globals[{u16}]; o.low = R[i]; o.high = R[i + 1];',
+  global_set_ref: 'globals[{u16}].low = refs[{A}];',
 };

@@ -1,7 +1,7 @@
 /**
- * One instruction of the register code: how often it runs, and what it does.
+ * Instructions of the register code by name, and what each does.
  *
- * The body is the text of JavaScript statements, because the loop that executes instructions is
+ * A body is the text of JavaScript statements, because the loop that executes instructions is
  * generated: XS has no jump table behind `switch`, and a call for each instruction would cost more
  * than most instructions do (docs/rationale.md). `generate.ts` puts the bodies
  * into one function, behind a tree of comparisons in which the frequent instructions stand near the
@@ -18,17 +18,4 @@
  *
  * Free for use are `i j k x y z t` (numbers); `code pc fp fh view instance` are the loop's state.
  */
-export interface InstructionRow {
-  /** Relative frequency, from `npm run bench:profile`; 1 for what was never seen. */
-  readonly weight: number;
-  readonly body: string;
-}
-
-export type InstructionRows = Readonly<Record<string, InstructionRow>>;
-
-/** Rows from bodies alone, for instructions that are rare. */
-export function rare(bodies: Readonly<Record<string, string>>): Record<string, InstructionRow> {
-  const rows: Record<string, InstructionRow> = {};
-  for (const [name, body] of Object.entries(bodies)) rows[name] = { weight: 1, body };
-  return rows;
-}
+export type Instructions = Readonly<Record<string, string>>;
