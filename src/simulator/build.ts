@@ -1,6 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+} from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +54,15 @@ export class BuildError extends Error {
 const LEFT_OUT = new Set(['xsDebug.c', 'xsProfile.c', 'xsSnapshot.c', 'xsmc.c']);
 
 /** -fno-strict-aliasing: XS reads slots as what they are not. */
-const FLAGS = ['-std=gnu11', '-O2', '-fno-pie', '-fno-common', '-fno-strict-aliasing', '-DINCLUDE_XSPLATFORM', '-DXSPLATFORM="xs-sim.h"'];
+const FLAGS = [
+  '-std=gnu11',
+  '-O2',
+  '-fno-pie',
+  '-fno-common',
+  '-fno-strict-aliasing',
+  '-DINCLUDE_XSPLATFORM',
+  '-DXSPLATFORM="xs-sim.h"',
+];
 const OWN_FLAGS = ['-Wall', '-Wextra', '-Wno-unused-parameter'];
 const XS_FLAGS = ['-w'];
 const LIBRARIES = ['-lm', '-lpthread'];
@@ -59,10 +75,14 @@ const LIBRARIES = ['-lm', '-lpthread'];
  *
  * @throws NoCompilerError, XsSourcesError, BuildError
  */
-export async function buildSimulator(onProgress?: (progress: BuildProgress) => void): Promise<Simulator> {
+export async function buildSimulator(
+  onProgress?: (progress: BuildProgress) => void,
+): Promise<Simulator> {
   const compiler = await detectCompiler();
   if (compiler === undefined) {
-    throw new NoCompilerError('No C compiler found: install gcc (with gcc-multilib for true sizes), or set CC');
+    throw new NoCompilerError(
+      'No C compiler found: install gcc (with gcc-multilib for true sizes), or set CC',
+    );
   }
   const xs = findXsSources();
   const jobs = listJobs(xs);
@@ -77,7 +97,14 @@ export async function buildSimulator(onProgress?: (progress: BuildProgress) => v
       try {
         const files = await compileAll(compiler, flags, jobs, objects, onProgress);
         const output = join(objects, 'program');
-        await attempt(compiler, [...compiler.widthFlags, '-no-pie', '-o', output, ...files, ...LIBRARIES]);
+        await attempt(compiler, [
+          ...compiler.widthFlags,
+          '-no-pie',
+          '-o',
+          output,
+          ...files,
+          ...LIBRARIES,
+        ]);
         await rename(output, program);
       } finally {
         await rm(objects, { recursive: true, force: true });
@@ -135,7 +162,16 @@ function includeFlags(xs: XsSources): string[] {
 function hash(compiler: Compiler, jobs: readonly Job[]): string {
   const digest = createHash('sha256');
   const add = (text: string | Buffer): void => void digest.update(text).update('\0');
-  [compiler.command, compiler.version, ...compiler.widthFlags, ...FLAGS, ...OWN_FLAGS, ...XS_FLAGS, ...LIBRARIES, changesText()].forEach(add);
+  [
+    compiler.command,
+    compiler.version,
+    ...compiler.widthFlags,
+    ...FLAGS,
+    ...OWN_FLAGS,
+    ...XS_FLAGS,
+    ...LIBRARIES,
+    changesText(),
+  ].forEach(add);
   const others = [simFolder(), join(simFolder(), 'modules')].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => /\.(h|js)$/.test(name))
@@ -177,7 +213,14 @@ async function compileAll(
   const worker = async (): Promise<void> => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       const source = job.own ? job.path : await changedSource(job, folder);
-      await attempt(compiler, [...flags, ...(job.own ? OWN_FLAGS : XS_FLAGS), '-c', source, '-o', output(job)]);
+      await attempt(compiler, [
+        ...flags,
+        ...(job.own ? OWN_FLAGS : XS_FLAGS),
+        '-c',
+        source,
+        '-o',
+        output(job),
+      ]);
       onProgress?.({ done: ++done, total: jobs.length, file: job.name });
     }
   };

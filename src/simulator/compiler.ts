@@ -20,7 +20,8 @@ export interface Compiler {
   readonly widthFlags: readonly string[];
 }
 
-const PROBE = '#include <math.h>\n#include <pthread.h>\n#include <stdio.h>\nint main(int c, char** v) { printf("%d", (int)(sizeof(void*) * 8 + floor(c / 1e9))); return v == 0; }\n';
+const PROBE =
+  '#include <math.h>\n#include <pthread.h>\n#include <stdio.h>\nint main(int c, char** v) { printf("%d", (int)(sizeof(void*) * 8 + floor(c / 1e9))); return v == 0; }\n';
 
 /** -m32 with the doubles of IEEE 754, as boards have them, not of the 387. */
 const FLAGS_32 = ['-m32', '-msse2', '-mfpmath=sse'];
@@ -42,7 +43,9 @@ async function detect(): Promise<Compiler | undefined> {
   try {
     const source = join(folder, 'probe.c');
     await writeFile(source, PROBE);
-    const commands = [process.env['CC'], 'gcc', 'cc', 'clang'].filter((command) => command !== undefined && command !== '');
+    const commands = [process.env['CC'], 'gcc', 'cc', 'clang'].filter(
+      (command) => command !== undefined && command !== '',
+    );
     for (const widthFlags of [FLAGS_32, []]) {
       for (const command of commands as string[]) {
         const pointerBits = await probe(command, widthFlags, source, join(folder, 'probe'));
@@ -58,7 +61,12 @@ async function detect(): Promise<Compiler | undefined> {
   }
 }
 
-async function probe(command: string, widthFlags: readonly string[], source: string, output: string): Promise<number> {
+async function probe(
+  command: string,
+  widthFlags: readonly string[],
+  source: string,
+  output: string,
+): Promise<number> {
   try {
     await run(command, [...widthFlags, source, '-o', output, '-lm', '-lpthread']);
     return Number((await run(output)).stdout);

@@ -27,7 +27,12 @@ export interface ManifestCreation {
   readonly chunk?: { readonly initial?: number; readonly incremental?: number };
   readonly heap?: { readonly initial?: number; readonly incremental?: number };
   readonly stack?: number;
-  readonly keys?: { readonly initial?: number; readonly incremental?: number; readonly name?: number; readonly symbol?: number };
+  readonly keys?: {
+    readonly initial?: number;
+    readonly incremental?: number;
+    readonly name?: number;
+    readonly symbol?: number;
+  };
   readonly parser?: { readonly buffer?: number; readonly table?: number };
   readonly main?: string;
 }

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { applyManifestCreation, SDK_DEFAULT_CREATION, type Creation, type ManifestCreation } from './creation.js';
+import {
+  applyManifestCreation,
+  SDK_DEFAULT_CREATION,
+  type Creation,
+  type ManifestCreation,
+} from './creation.js';
 
 /** An application as its Moddable manifest describes it. */
 export interface Application {
@@ -45,7 +50,11 @@ const CODE_EXTENSIONS = ['.js', '.mjs'];
  * @param base sizes for what the manifests leave open.
  * @throws ManifestError when a file is missing, is no JSON, or there is no main module.
  */
-export function readManifest(file: string, platform: string, base: Creation = SDK_DEFAULT_CREATION): Application {
+export function readManifest(
+  file: string,
+  platform: string,
+  base: Creation = SDK_DEFAULT_CREATION,
+): Application {
   const reader = new ManifestReader(platform, base);
   reader.read(resolve(file));
   return reader.application(resolve(file));
@@ -89,10 +98,14 @@ class ManifestReader {
   }
 
   private apply(manifest: Manifest, folder: string): void {
-    for (const [name, value] of Object.entries(manifest.build ?? {})) this.variables.set(name, value);
+    for (const [name, value] of Object.entries(manifest.build ?? {}))
+      this.variables.set(name, value);
     for (const include of list(manifest.include)) {
       const path = this.expand(include, folder);
-      if (path !== undefined) this.read(existsSync(path) && statSync(path).isDirectory() ? join(path, 'manifest.json') : path);
+      if (path !== undefined)
+        this.read(
+          existsSync(path) && statSync(path).isDirectory() ? join(path, 'manifest.json') : path,
+        );
     }
     this.applySection(manifest.modules, folder, this.modules, CODE_EXTENSIONS);
     this.applySection(manifest.data, folder, this.resources, undefined);
@@ -107,7 +120,9 @@ class ManifestReader {
 
   private applyPlatforms(platforms: Readonly<Record<string, Manifest>>, folder: string): void {
     const [family = ''] = this.platform.split('/');
-    const matching = Object.keys(platforms).filter((name) => name === family || name === `${family}/*` || name === this.platform);
+    const matching = Object.keys(platforms).filter(
+      (name) => name === family || name === `${family}/*` || name === this.platform,
+    );
     if (matching.length === 0 && platforms['...'] !== undefined) matching.push('...');
     for (const name of matching) this.apply(platforms[name]!, folder);
   }
@@ -123,13 +138,21 @@ class ManifestReader {
     return known ? resolve(folder, text) : undefined;
   }
 
-  private applySection(section: Section | undefined, folder: string, into: Map<string, string>, extensions: readonly string[] | undefined): void {
-    const excluded = new Set(list(section?.['~']).flatMap((path) => this.files(path, folder, extensions)));
+  private applySection(
+    section: Section | undefined,
+    folder: string,
+    into: Map<string, string>,
+    extensions: readonly string[] | undefined,
+  ): void {
+    const excluded = new Set(
+      list(section?.['~']).flatMap((path) => this.files(path, folder, extensions)),
+    );
     for (const [key, paths] of Object.entries(section ?? {})) {
       if (key === '~') continue;
       for (const path of list(paths)) {
         const found = this.files(path, folder, extensions).filter((name) => !excluded.has(name));
-        if (found.length === 0 && this.expand(path, folder) !== undefined) throw new ManifestError(`${join(folder, 'manifest.json')}: no file for "${path}"`);
+        if (found.length === 0 && this.expand(path, folder) !== undefined)
+          throw new ManifestError(`${join(folder, 'manifest.json')}: no file for "${path}"`);
         for (const name of found) into.set(targetName(key, name, extensions !== undefined), name);
       }
     }
@@ -142,7 +165,10 @@ class ManifestReader {
     if (!existsSync(parent)) return [];
     const wanted = basename(full);
     return readdirSync(parent)
-      .filter((name) => matches(wanted, name) && (extensions === undefined || extensions.includes(extname(name))))
+      .filter(
+        (name) =>
+          matches(wanted, name) && (extensions === undefined || extensions.includes(extname(name))),
+      )
       .sort()
       .map((name) => join(parent, name))
       .filter((name) => statSync(name).isFile());
@@ -160,7 +186,8 @@ function list(paths: Paths | undefined): readonly string[] {
 
 /** As mcconfig: an extension may be left out, and `*` stands for anything. */
 function matches(pattern: string, name: string): boolean {
-  if (pattern === name || pattern === name.slice(0, name.length - extname(name).length)) return true;
+  if (pattern === name || pattern === name.slice(0, name.length - extname(name).length))
+    return true;
   const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return expression.length > 1 && new RegExp(`^${expression.join('.*')}$`).test(name);
 }

@@ -25,7 +25,9 @@ export function packageRoot(): string {
     }
     const parent = dirname(folder);
     if (parent === folder) {
-      throw new Error(`The folder of the package ${PACKAGE_NAME} is not above ${fileURLToPath(import.meta.url)}`);
+      throw new Error(
+        `The folder of the package ${PACKAGE_NAME} is not above ${fileURLToPath(import.meta.url)}`,
+      );
     }
     folder = parent;
   }

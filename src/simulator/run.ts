@@ -58,7 +58,11 @@ export async function runOnXs(options: RunOptions): Promise<RunResult> {
     const configPath = join(folder, 'config');
     const reportPath = join(folder, 'report.json');
     await writeFile(configPath, configText(options, reportPath));
-    const end = await execute(program, ['--config', configPath, '--', ...(options.argv ?? [])], options);
+    const end = await execute(
+      program,
+      ['--config', configPath, '--', ...(options.argv ?? [])],
+      options,
+    );
     return { ...end, report: await readReport(reportPath) };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -69,16 +73,20 @@ export async function runOnXs(options: RunOptions): Promise<RunResult> {
 function configText(options: RunOptions, reportPath: string): string {
   const lines: string[] = [];
   const add = (name: string, value: string | number): void => {
-    if (/[\r\n]/.test(String(value))) throw new Error(`A line break in ${name}: ${JSON.stringify(value)}`);
+    if (/[\r\n]/.test(String(value)))
+      throw new Error(`A line break in ${name}: ${JSON.stringify(value)}`);
     lines.push(`${name} ${value}`);
   };
   const { creation } = options;
   if (creation !== undefined) {
-    for (const key of Object.keys(CREATION_OPTIONS) as (keyof Creation)[]) add(CREATION_OPTIONS[key], creation[key]);
+    for (const key of Object.keys(CREATION_OPTIONS) as (keyof Creation)[])
+      add(CREATION_OPTIONS[key], creation[key]);
   }
-  for (const [name, file] of Object.entries(options.modules ?? {})) add('map', `${name}=${resolve(file)}`);
+  for (const [name, file] of Object.entries(options.modules ?? {}))
+    add('map', `${name}=${resolve(file)}`);
   for (const name of options.preload ?? []) add('preload', name);
-  for (const [name, file] of Object.entries(options.resources ?? {})) add('resource', `${name}=${resolve(file)}`);
+  for (const [name, file] of Object.entries(options.resources ?? {}))
+    add('resource', `${name}=${resolve(file)}`);
   add('report', reportPath);
   add('app', resolve(options.app));
   if (options.preloadEnabled === false) lines.push('no-preload');

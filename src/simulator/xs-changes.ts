@@ -33,8 +33,16 @@ const CHANGES: readonly Change[] = [
     find: '"Target", sizeof(txNode), &gxValueNodeDispatch',
     replace: '"Target", sizeof(txNode), &gxTargetNodeDispatch',
   },
-  { file: 'xsCode.c', find: 'if (self->node->flags & mxArrowFlag) {', replace: 'if (simKeepsThis(self->node->flags, self->flags)) {' },
-  { file: 'xsCode.c', find: 'if (self->node->flags & mxArrowFlag)\n', replace: 'if (simKeepsThis(self->node->flags, self->flags))\n' },
+  {
+    file: 'xsCode.c',
+    find: 'if (self->node->flags & mxArrowFlag) {',
+    replace: 'if (simKeepsThis(self->node->flags, self->flags)) {',
+  },
+  {
+    file: 'xsCode.c',
+    find: 'if (self->node->flags & mxArrowFlag)\n',
+    replace: 'if (simKeepsThis(self->node->flags, self->flags))\n',
+  },
   {
     file: 'xsCode.c',
     find: 'self->scope->closureNodeCount || (self->flags & mxArrowFlag)',
@@ -51,7 +59,10 @@ export function changeXsSource(file: string, text: string): string {
   for (const change of CHANGES) {
     if (change.file !== file) continue;
     const parts = text.split(change.find);
-    if (parts.length !== 2) throw new Error(`XS's ${file} is not the one known: ${JSON.stringify(change.find)} occurs ${parts.length - 1} times`);
+    if (parts.length !== 2)
+      throw new Error(
+        `XS's ${file} is not the one known: ${JSON.stringify(change.find)} occurs ${parts.length - 1} times`,
+      );
     text = parts.join(change.replace);
   }
   return text;

@@ -10,28 +10,49 @@ describeOnXs('the simulator ends with', () => {
       Promise.resolve(1).then((v) => trace("job ", v, " "));
       trace("main ");
     `);
-    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: SimulatorExit.ok, stdout: 'main job 1 timer ', stderr: '' });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: SimulatorExit.ok,
+      stdout: 'main job 1 timer ',
+      stderr: '',
+    });
   });
 
   it('what Sim.exit was given', async () => {
-    const { exitCode, stdout } = await runSource('import Sim from "sim"; trace(Sim.argv.join()); Sim.exit(42); trace("no");', { argv: ['a', 'b'] });
+    const { exitCode, stdout } = await runSource(
+      'import Sim from "sim"; trace(Sim.argv.join()); Sim.exit(42); trace("no");',
+      { argv: ['a', 'b'] },
+    );
     expect({ exitCode, stdout }).toEqual({ exitCode: 42, stdout: 'a,b' });
   });
 
-  it.each([['pico', PICO], ['esp32', ESP32]] as const)('memoryFull on %s when slots run out', async (_, creation) => {
-    const { exitCode, stderr } = await runSource('const a = []; for (;;) a.push({ x: 1 });', { creation });
+  it.each([
+    ['pico', PICO],
+    ['esp32', ESP32],
+  ] as const)('memoryFull on %s when slots run out', async (_, creation) => {
+    const { exitCode, stderr } = await runSource('const a = []; for (;;) a.push({ x: 1 });', {
+      creation,
+    });
     expect(exitCode).toBe(SimulatorExit.memoryFull);
     expect(stderr).toMatch(/^xs: memory full/);
   });
 
-  it.each([['pico', PICO], ['esp32', ESP32]] as const)('memoryFull on %s when chunks run out', async (_, creation) => {
-    const { exitCode, stderr } = await runSource('const a = []; for (;;) a.push(new ArrayBuffer(4096));', { creation });
+  it.each([
+    ['pico', PICO],
+    ['esp32', ESP32],
+  ] as const)('memoryFull on %s when chunks run out', async (_, creation) => {
+    const { exitCode, stderr } = await runSource(
+      'const a = []; for (;;) a.push(new ArrayBuffer(4096));',
+      { creation },
+    );
     expect(exitCode).toBe(SimulatorExit.memoryFull);
     expect(stderr).toMatch(/^xs: memory full/);
   });
 
   it('memoryFull, not an exception, so that no catch hides it', async () => {
-    const { exitCode, stdout } = await runSource('try { new ArrayBuffer(1 << 20); } catch { trace("caught"); }', { creation: PICO });
+    const { exitCode, stdout } = await runSource(
+      'try { new ArrayBuffer(1 << 20); } catch { trace("caught"); }',
+      { creation: PICO },
+    );
     expect({ exitCode, stdout }).toEqual({ exitCode: SimulatorExit.memoryFull, stdout: '' });
   });
 
@@ -60,7 +81,10 @@ describeOnXs('the simulator ends with', () => {
     const syntax = await runSource('let a = 1;\nlet b = ;\n');
     expect(syntax.exitCode).toBe(SimulatorExit.build);
     expect(syntax.stderr).toMatch(/main\.js:2: /);
-    const preload = await runFiles({ 'main.js': 'import "lib";', 'lib.js': 'throw new Error("early");' }, { modules: ['lib'], preload: ['lib'] });
+    const preload = await runFiles(
+      { 'main.js': 'import "lib";', 'lib.js': 'throw new Error("early");' },
+      { modules: ['lib'], preload: ['lib'] },
+    );
     expect(preload.exitCode).toBe(SimulatorExit.build);
     expect(preload.stderr).toMatch(/while preloading.*early/);
   });

@@ -12,7 +12,15 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wasmote-manifest-'));
   await mkdir(join(folder, 'lib'));
   await mkdir(join(folder, 'guests'));
-  for (const name of ['main.js', 'extra.js', 'lib/core.js', 'lib/skip.js', 'guests/a.wasm', 'guests/b.wasm']) await write(name, '');
+  for (const name of [
+    'main.js',
+    'extra.js',
+    'lib/core.js',
+    'lib/skip.js',
+    'guests/a.wasm',
+    'guests/b.wasm',
+  ])
+    await write(name, '');
   await write('lib/manifest.json', {
     build: { HERE: './lib' },
     modules: { wasmote: './core', 'parts/*': './*', '~': './skip' },
@@ -21,7 +29,7 @@ beforeAll(async () => {
   await write('manifest.json', {
     include: ['$(MODDABLE)/examples/manifest_base.json', './lib/manifest.json'],
     modules: { '*': ['./main', '$(MODULES)/base/time/*'] },
-    data: { '*': './guests/*', 'renamed': './guests/a' },
+    data: { '*': './guests/*', renamed: './guests/a' },
     platforms: {
       esp32: { creation: { static: 0, chunk: { initial: 1000, incremental: 0 }, stack: 400 } },
       'esp32/nodemcu': { modules: { '*': './extra' }, creation: { stack: 500 } },
@@ -47,7 +55,13 @@ describe('readManifest', () => {
       'b.wasm': join(folder, 'guests/b.wasm'),
       'renamed.wasm': join(folder, 'guests/a.wasm'),
     });
-    expect(application.creation).toMatchObject({ staticBytes: 0, chunkBytes: 1000, chunkIncrementBytes: 0, stackSlots: 500, nameModulo: 53 });
+    expect(application.creation).toMatchObject({
+      staticBytes: 0,
+      chunkBytes: 1000,
+      chunkIncrementBytes: 0,
+      stackSlots: 500,
+      nameModulo: 53,
+    });
   });
 
   it('takes the section "..." for platforms without one', () => {
@@ -59,7 +73,11 @@ describe('readManifest', () => {
     await write('empty.json', {});
     await write('missing.json', { modules: { '*': './nothing' } });
     expect(() => readManifest(join(folder, 'bad.json'), 'pico')).toThrow(ManifestError);
-    expect(() => readManifest(join(folder, 'empty.json'), 'pico')).toThrow(/no module is named "main"/);
-    expect(() => readManifest(join(folder, 'missing.json'), 'pico')).toThrow(/no file for ".\/nothing"/);
+    expect(() => readManifest(join(folder, 'empty.json'), 'pico')).toThrow(
+      /no module is named "main"/,
+    );
+    expect(() => readManifest(join(folder, 'missing.json'), 'pico')).toThrow(
+      /no file for ".\/nothing"/,
+    );
   });
 });

@@ -15,7 +15,9 @@ function weigh(make) {
 `;
 
 async function weigh(expression: string): Promise<number> {
-  const { stdout, stderr } = await runSource(`${WEIGH} trace(weigh(${expression}));`, { creation: { ...ESP32, slotCount: 20_000, chunkBytes: 200_000 } });
+  const { stdout, stderr } = await runSource(`${WEIGH} trace(weigh(${expression}));`, {
+    creation: { ...ESP32, slotCount: 20_000, chunkBytes: 200_000 },
+  });
   expect(stderr).toBe('');
   return Number(stdout);
 }

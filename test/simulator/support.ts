@@ -7,8 +7,12 @@ import { detectCompiler } from '../../src/simulator/compiler.js';
 import { runOnXs, type RunOptions, type RunResult } from '../../src/simulator/run.js';
 
 const compiler = await detectCompiler();
-if (compiler === undefined) console.warn('SKIPPED: no C compiler works here, so the simulator cannot be built');
-else if (compiler.pointerBits !== 32) console.warn('SKIPPED in part: the compiler makes no 32-bit programs, so sizes are not those of boards');
+if (compiler === undefined)
+  console.warn('SKIPPED: no C compiler works here, so the simulator cannot be built');
+else if (compiler.pointerBits !== 32)
+  console.warn(
+    'SKIPPED in part: the compiler makes no 32-bit programs, so sizes are not those of boards',
+  );
 
 /** Tests that need the simulator. */
 export const describeOnXs = describe.skipIf(compiler === undefined);
@@ -38,12 +42,22 @@ export const PICO = {
 } as const;
 
 /** The sizes of an ESP32 of subplatform nodemcu: two heaps that do not grow. */
-export const ESP32 = { ...PICO, staticBytes: 0, chunkBytes: 78848, chunkIncrementBytes: 0, slotCount: 4928, slotIncrement: 0 } as const;
+export const ESP32 = {
+  ...PICO,
+  staticBytes: 0,
+  chunkBytes: 78848,
+  chunkIncrementBytes: 0,
+  slotCount: 4928,
+  slotIncrement: 0,
+} as const;
 
 /** Writes the files into a folder of their own, runs `main.js` of them, and removes them. */
 export async function runFiles(
   files: Readonly<Record<string, string>>,
-  options: Omit<RunOptions, 'app' | 'modules' | 'resources'> & { readonly modules?: readonly string[]; readonly resources?: readonly string[] } = {},
+  options: Omit<RunOptions, 'app' | 'modules' | 'resources'> & {
+    readonly modules?: readonly string[];
+    readonly resources?: readonly string[];
+  } = {},
 ): Promise<RunResult> {
   const folder = await mkdtemp(join(tmpdir(), 'wasmote-test-'));
   try {
@@ -54,7 +68,9 @@ export async function runFiles(
       ...rest,
       app: join(folder, 'main.js'),
       modules: Object.fromEntries(modules.map((name) => [name, join(folder, `${name}.js`)])),
-      ...(resources && { resources: Object.fromEntries(resources.map((name) => [name, join(folder, name)])) }),
+      ...(resources && {
+        resources: Object.fromEntries(resources.map((name) => [name, join(folder, name)])),
+      }),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -62,6 +78,9 @@ export async function runFiles(
 }
 
 /** Runs one module. */
-export function runSource(source: string, options: Parameters<typeof runFiles>[1] = {}): Promise<RunResult> {
+export function runSource(
+  source: string,
+  options: Parameters<typeof runFiles>[1] = {},
+): Promise<RunResult> {
   return runFiles({ 'main.js': source }, options);
 }
