@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { runOnXs } from '../../src/simulator/run.js';
+import { bundleRunner, type Platform, PROJECT } from './bundle.js';
+import type { ScriptResult } from './script-runner.js';
+
+/** Runs the script of a file. @throws Error when it does not come to an end */
+export type RunScriptFile = (file: string) => Promise<ScriptResult>;
+
+/** A script takes seconds at most, on XS the longest about half a minute. */
+const TIMEOUT_MS: Readonly<Record<Platform, number>> = { node: 30_000, xs: 120_000 };
+
+export async function prepare(platform: Platform): Promise<RunScriptFile> {
+  if (platform === 'xs') await buildRuntime();
+  const bundle = await bundleRunner(platform);
+  const run = platform === 'node' ? runOnNode : runInSimulator;
+  return (file) => run(bundle, file);
+}
+
+/** Builds `dist/` when it is older than the sources. */
+async function buildRuntime(): Promise<void> {
+  const product = join(PROJECT, 'dist', 'xs', 'wasmote.js');
+  const built = existsSync(product) ? (await stat(product)).mtimeMs : 0;
+  const source = join(PROJECT, 'src');
+  for (const name of await readdir(source, { recursive: true })) {
+    if (!name.endsWith('.ts') || (await stat(join(source, name))).mtimeMs <= built) continue;
+    await promisify(execFile)('npm', ['run', 'build'], { cwd: PROJECT });
+    return;
+  }
+}
+
+function runOnNode(bundle: string, file: string): Promise<ScriptResult> {
+  return new Promise((fulfil, reject) => {
+    const worker = new Worker(bundle, { workerData: { file, folder: dirname(file) } });
+    const timer = setTimeout(() => {
+      reject(new Error(`no end after ${TIMEOUT_MS.node} ms`));
+      void worker.terminate();
+    }, TIMEOUT_MS.node);
+    worker.on('message', (result: ScriptResult) => {
+      clearTimeout(timer);
+      fulfil(result);
+    });
+    worker.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
+
+/** A machine without a board's bounds; what a script needs at once has to be there from the start. */
+const ROOMY = {
+  staticBytes: 0,
+  chunkBytes: 64 * 1024 * 1024,
+  chunkIncrementBytes: 16 * 1024 * 1024,
+  slotCount: 1024 * 1024,
+  slotIncrement: 256 * 1024,
+  stackSlots: 32 * 1024,
+  keyCount: 8192,
+  keyIncrement: 4096,
+  nameModulo: 1993,
+  symbolModulo: 127,
+  parserBufferBytes: 32 * 1024,
+  parserTableModulo: 1993,
+} as const;
+
+async function runInSimulator(bundle: string, file: string): Promise<ScriptResult> {
+  const { exitCode, stdout, stderr, timedOut } = await runOnXs({
+    app: bundle,
+    modules: { wasmote: join(PROJECT, 'dist', 'xs', 'wasmote.js') },
+    preload: ['wasmote'],
+    creation: ROOMY,
+    argv: [file, dirname(file)],
+    timeoutMs: TIMEOUT_MS.xs,
+  });
+  if (timedOut) throw new Error(`no end after ${TIMEOUT_MS.xs} ms`);
+  if (exitCode !== 0) throw new Error(`XS ended with ${exitCode}: ${stderr.trim()}`);
+  return JSON.parse(stdout) as ScriptResult;
+}

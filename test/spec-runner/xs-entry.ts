@@ -1,0 +1,14 @@
+/** Runs one script inside XS: the arguments are its file and its folder; prints the result as JSON. */
+import Sim from 'sim';
+import { runScript } from './script-runner.js';
+import type { Script } from './wast-json.js';
+
+declare function trace(text: string): void;
+
+/** XS has no TextDecoder; this is its own way to read UTF-8. */
+const { fromArrayBuffer } = String as unknown as { fromArrayBuffer(bytes: ArrayBuffer): string };
+
+const [file, folder] = Sim.argv as [string, string];
+const script = JSON.parse(fromArrayBuffer(Sim.readFile(file))) as Script;
+const result = runScript(script, (name) => new Uint8Array(Sim.readFile(`${folder}/${name}`)));
+trace(`${JSON.stringify(result)}\n`);
