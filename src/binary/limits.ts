@@ -1,4 +1,4 @@
-import { malformed, minimumAboveMaximum, notSupported } from '../errors/compile-errors.js';
+import { malformed, minimumAboveMaximum } from '../errors/compile-errors.js';
 import type { Limits } from '../types/limits.js';
 import type { Reader } from './reader.js';
 
@@ -20,7 +20,6 @@ export function readLimitsFlags(reader: Reader, allowed: number): number {
   if ((flags & ~(allowed | LimitsFlag.Maximum | LimitsFlag.Is64)) !== 0) {
     throw malformed('limits flags', offset);
   }
-  if ((flags & LimitsFlag.Is64) !== 0) throw notSupported('memory64', offset);
   return flags;
 }
 

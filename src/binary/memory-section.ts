@@ -16,11 +16,12 @@ export function readMemoryType(reader: Reader): MemoryType {
   const { minimum, maximum } = readLimits(reader, flags);
   const pageSizeLog2 =
     (flags & LimitsFlag.PageSize) !== 0 ? readPageSizeLog2(reader) : DEFAULT_PAGE_SIZE_LOG2;
-  const maximumPages = maximumPagesOf(pageSizeLog2);
+  const is64 = (flags & LimitsFlag.Is64) !== 0;
+  const maximumPages = maximumPagesOf(pageSizeLog2, is64);
   if (minimum > maximumPages || (maximum !== undefined && maximum > maximumPages)) {
     throw memorySizeTooLarge(maximumPages, offset);
   }
-  return new MemoryType(minimum, maximum, pageSizeLog2);
+  return new MemoryType(minimum, maximum, pageSizeLog2, is64);
 }
 
 /** The proposal has pages of 1 and of 65536 bytes; others are ours, behind a feature. */
@@ -35,9 +36,11 @@ function readPageSizeLog2(reader: Reader): number {
 }
 
 /**
- * What a type may declare: 2^32 bytes, but no more pages than an i32 can count. (That memories of
+ * What a type may declare: 2^32 bytes, but no more pages than an address can count; 2^64 bytes where
+ * addresses have 64 bits (as doubles hold numbers, 2^64 − 1 is the same as 2^64). (That memories of
  * 1-byte pages end one byte earlier, at MAX_BYTE_PAGES, is a matter of making them.)
  */
-function maximumPagesOf(pageSizeLog2: number): number {
+function maximumPagesOf(pageSizeLog2: number, is64: boolean): number {
+  if (is64) return 2 ** (64 - pageSizeLog2);
   return pageSizeLog2 === 0 ? MAX_MEMORY_BYTES - 1 : MAX_MEMORY_BYTES / 2 ** pageSizeLog2;
 }

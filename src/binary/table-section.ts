@@ -1,8 +1,8 @@
-import { malformed, tableSizeTooLarge } from '../errors/compile-errors.js';
+import { malformed, notSupported, tableSizeTooLarge } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { TableType } from '../types/table-type.js';
 import { type ConstantExpressions, SKIP } from './constant-expression.js';
-import { readLimits, readLimitsFlags } from './limits.js';
+import { LimitsFlag, readLimits, readLimitsFlags } from './limits.js';
 import type { Reader } from './reader.js';
 import { readReferenceType } from './value-types.js';
 
@@ -36,7 +36,9 @@ export function readTable(reader: Reader, expressions: ConstantExpressions = SKI
 export function readTableType(reader: Reader): TableType {
   const element = readReferenceType(reader);
   const offset = reader.position;
-  const { minimum, maximum } = readLimits(reader, readLimitsFlags(reader, 0));
+  const flags = readLimitsFlags(reader, 0);
+  if ((flags & LimitsFlag.Is64) !== 0) throw notSupported('memory64', offset);
+  const { minimum, maximum } = readLimits(reader, flags);
   if (minimum > MAX_ELEMENTS || (maximum !== undefined && maximum > MAX_ELEMENTS)) {
     throw tableSizeTooLarge(offset);
   }

@@ -2,6 +2,7 @@ import { integerRepresentationTooLong, malformed, notSupported } from '../errors
 import { Feature } from '../opcodes/feature.js';
 import { FunctionType } from '../types/function-type.js';
 import { MAX_PARAMS, MAX_RESULTS, MAX_TYPES } from '../types/maximum.js';
+import { resultType } from '../types/result-type.js';
 import type { ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 import { readValueType } from './value-types.js';
@@ -40,7 +41,7 @@ export function readFunctionType(reader: Reader): FunctionType {
   const resultsOffset = reader.position;
   const results = readResultType(reader, MAX_RESULTS, 'results');
   if (results.length > 1) reader.require(Feature.MultiValue, resultsOffset);
-  return new FunctionType(params, results);
+  return new FunctionType(resultType(params), resultType(results));
 }
 
 /** https://webassembly.github.io/spec/core/binary/types.html#result-types */

@@ -1,7 +1,9 @@
 import type { Import } from '../binary/decoded-module.js';
 import { readGlobalType } from '../binary/global-section.js';
 import { readImports } from '../binary/import-section.js';
+import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
+import { readTable } from '../binary/table-section.js';
 import { LinkError } from '../errors/errors.js';
 import { ExternKind, externKindName } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -9,7 +11,7 @@ import type { GlobalType } from '../types/global-type.js';
 import { limitsMatch, limitsText } from '../types/limits.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
-import { MAX_GLOBALS } from '../types/maximum.js';
+import { MAX_GLOBALS, MAX_TABLES } from '../types/maximum.js';
 import { valueTypeName } from '../types/value-type.js';
 import { evaluate } from './constant-expression.js';
 import { Func } from './func.js';
@@ -99,8 +101,13 @@ function defineGlobals(instance: Instance, globals: Global[]): void {
 
 function defineTables(instance: Instance, tables: Table[]): void {
   const { store, module } = instance;
+  const reader = openSection(module.bytes, SectionId.Table);
+  reader?.count(MAX_TABLES, 'tables');
   for (let i = tables.length; i < module.tables.length; i++) {
-    tables.push(new Table(store, module.tables[i]!, null, instance));
+    const { initStart } = readTable(reader!);
+    const initial =
+      initStart < 0 ? null : evaluate(new Reader(module.bytes, initStart), instance).low;
+    tables.push(new Table(store, module.tables[i]!, initial, instance));
   }
   if (tables.length > 0) instance.give('tables', tables);
 }
@@ -153,6 +160,9 @@ function wrongKind(declared: Import): LinkError {
 }
 
 function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {
+  if (given.type.is64 !== asked.is64) {
+    throw linkError(declared, `expected a ${asked.is64 ? 64 : 32}-bit memory`);
+  }
   // Page sizes first: limits in different units cannot be compared.
   if (given.type.pageSizeLog2 !== asked.pageSizeLog2) {
     throw linkError(

@@ -21,6 +21,7 @@ export class Memory {
     readonly store: Store,
     readonly type: MemoryType,
   ) {
+    if (type.is64) throw new RangeError('64-bit memories are not supported');
     const bytes = type.minimum * type.pageSize;
     const { limits } = store;
     if (bytes > limits.memorySize || store.memoryCount >= limits.memories) {

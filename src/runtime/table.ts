@@ -24,8 +24,8 @@ export class Table {
   constructor(
     readonly store: Store,
     readonly type: TableType,
-    initial: unknown,
-    readonly owner: Instance | undefined,
+    initial: unknown = null,
+    readonly owner: Instance | undefined = undefined,
   ) {
     const { limits } = store;
     if (

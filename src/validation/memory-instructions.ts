@@ -2,6 +2,7 @@ import {
   alignmentTooLarge,
   dataCountRequired,
   malformed,
+  notSupported,
   offsetOutOfRange,
   unknown,
 } from '../errors/compile-errors.js';
@@ -90,4 +91,6 @@ function readMemoryIndex(validator: FunctionValidator): number {
 
 function checkMemory(validator: FunctionValidator, index: number, offset: number): void {
   if (index >= validator.module.memories.length) throw unknown('memory', index, offset);
+  // Their types are checked; code that uses them is not made yet.
+  if (validator.module.memories[index]!.is64) throw notSupported('memory64', offset);
 }

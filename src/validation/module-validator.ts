@@ -357,6 +357,9 @@ class ModuleValidator {
     if (module.dataCount >= 0 && module.dataCount !== this.dataSegments) {
       throw inconsistentData(countOffset);
     }
+    if (this.dataSegments > 0 && module.memories.some(({ is64 }) => is64)) {
+      throw notSupported('memory64', countOffset);
+    }
     for (let left = this.dataSegments; left > 0; left--) {
       const offset = reader.position;
       const { active, memory } = readDataSegment(reader, this.expressions);

@@ -117,7 +117,6 @@ describe('memory types', () => {
     [[8, ...u32(0x100000000), 0], 'memory size must be at most 4294967295 pages'],
     [[0, ...new Array<number>(9).fill(0xff), 1], 'memory size must be at most 65536 pages'],
     [[1, 2, 1], 'size minimum must not be greater than maximum'],
-    [[4, 1], 'memory64 is not supported'],
     [[2, 1], 'malformed limits flags'],
     [[0x10, 1], 'malformed limits flags'],
   ])('refuses %j', (bytes, message) => expect(() => pages(bytes)).toThrow(message));
