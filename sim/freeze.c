@@ -347,6 +347,9 @@ void simFreeze(txMachine* the)
 	mxHostInspectors = mxUndefined;
 	mxInstanceInspectors = mxUndefined;
 	fxCollectGarbage(the);
+	/* A host of mods strips nothing. */
+	if (gOptions.strip && !gOptions.preloadDisabled)
+		simStrip(the);
 
 	for (slot = the->freeHeap; slot; slot = slot->next)
 		slot->flag |= XS_MARK_FLAG;

@@ -12,6 +12,7 @@ static const char gUsage[] =
 	"  --map NAME=FILE       the module NAME is FILE\n"
 	"  --preload NAME        preload the module NAME\n"
 	"  --no-preload          preload nothing: everything runs as a mod does\n"
+	"  --strip               leave out built-ins that the program does not name\n"
 	"  --resource NAME=FILE  new Resource(NAME) is a view of FILE\n"
 	"  --report FILE         write the memory figures to FILE as JSON\n"
 	"  creation, as in a manifest; a number each:\n"
@@ -106,6 +107,10 @@ static int simParseOption(const char* name, char* value)
 	}
 	if (!strcmp(name, "no-preload")) {
 		gOptions.preloadDisabled = 1;
+		return 0;
+	}
+	if (!strcmp(name, "strip")) {
+		gOptions.strip = 1;
 		return 0;
 	}
 	if (!value)

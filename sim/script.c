@@ -87,9 +87,7 @@ void simNameScript(txMachine* the, simScript* script)
 	code->symbolsSize = 0;
 }
 
-typedef void (*simVisitCode)(void* context, txByte* instruction, txByte* operand);
-
-static void simForEachCode(txScript* script, simVisitCode visit, void* context)
+void simForEachCode(txScript* script, simVisitCode visit, void* context)
 {
 	txByte* p = script->codeBuffer;
 	txByte* end = p + script->codeSize;

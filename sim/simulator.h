@@ -8,6 +8,7 @@
  *   modules.c          XS's hooks that find and load modules
  *   link.c             how host functions are made (as the SDK's linker does)
  *   preload.c          the machine of the build
+ *   strip.c            which built-ins it leaves out
  *   freeze.c           how its heap becomes flash
  *   heap.c             where slots and chunks lie, the static block
  *   abort.c            every way to end, with its exit code
@@ -50,7 +51,7 @@ typedef struct {
 	char* app;
 	char* reportPath;
 	int preloadDisabled;
-	int quiet;
+	int strip;
 	int argc;
 	char** argv;
 } simOptions;
@@ -94,6 +95,8 @@ extern simScript* simLocateScript(txMachine* the, simScript* importer, const cha
 extern txScript* simCompile(txMachine* the, const char* path, const char* source, size_t size, int host);
 extern void simNameScript(txMachine* the, simScript* script);
 extern void simArchiveScript(simScript* script);
+typedef void (*simVisitCode)(void* context, txByte* instruction, txByte* operand);
+extern void simForEachCode(txScript* script, simVisitCode visit, void* context);
 extern void simBindHosts(txMachine* the, simScript* script);
 extern void simForEachString(txScript* code, void (*visit)(void* context, const char* string), void* context);
 extern const simNative* simFindNative(const char* name);
@@ -101,6 +104,9 @@ extern const simNative* simFindNative(const char* name);
 /* preload.c */
 extern txMachine* simCreateBuildMachine(void);
 extern void simPreload(txMachine* the, int host);
+
+/* strip.c */
+extern void simStrip(txMachine* the);
 
 /* freeze.c */
 extern void simFreeze(txMachine* the);

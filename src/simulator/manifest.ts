@@ -17,6 +17,8 @@ export interface Application {
   /** File by resource name. */
   readonly resources: Readonly<Record<string, string>>;
   readonly creation: Creation;
+  /** False when a manifest sets `strip` to a list; the SDK's own sets it to `*`. */
+  readonly strip: boolean;
 }
 
 /** A manifest that cannot be used; the message names file and reason. */
@@ -35,6 +37,7 @@ interface Manifest {
   readonly data?: Section;
   readonly resources?: Section;
   readonly creation?: ManifestCreation;
+  readonly strip?: Paths;
   readonly platforms?: Readonly<Record<string, Manifest>>;
 }
 
@@ -42,8 +45,8 @@ const CODE_EXTENSIONS = ['.js', '.mjs'];
 
 /**
  * Reads a Moddable manifest as `mcconfig -p platform` would, as far as the simulator needs it:
- * `include`, `build` (variables), `modules`, `preload`, `data`, `resources`, `creation` and
- * `platforms`. Includes that lie in the SDK are left out: their modules are the simulator's own.
+ * `include`, `build` (variables), `modules`, `preload`, `data`, `resources`, `creation`, `strip`
+ * and `platforms`. Includes that lie in the SDK are left out: their modules are the simulator's own.
  *
  * @param file path of the manifest.
  * @param platform for example `esp32/nodemcu` or `pico`; sections of it and of what is before the slash apply.
@@ -67,6 +70,7 @@ class ManifestReader {
   private readonly variables = new Map<string, string>();
   private readonly seen = new Set<string>();
   private main = 'main';
+  private strip = true;
 
   constructor(
     private readonly platform: string,
@@ -94,6 +98,7 @@ class ManifestReader {
       preload: this.preload.flatMap((pattern) => this.matchModules(pattern)),
       resources: Object.fromEntries(this.resources),
       creation: this.creation,
+      strip: this.strip,
     };
   }
 
@@ -111,6 +116,7 @@ class ManifestReader {
     this.applySection(manifest.data, folder, this.resources, undefined);
     this.applySection(manifest.resources, folder, this.resources, undefined);
     this.preload.push(...list(manifest.preload));
+    if (manifest.strip !== undefined) this.strip = list(manifest.strip).includes('*');
     if (manifest.creation !== undefined) {
       this.creation = applyManifestCreation(this.creation, manifest.creation);
       this.main = manifest.creation.main ?? this.main;

@@ -46,6 +46,22 @@ describeOnXs("the engine is the boards'", () => {
     expect(stdout + stderr).toBe('a c');
   });
 
+  it('leaves out what the program does not name when asked to, for generated code to fall over', async () => {
+    const source =
+      'trace([1, 2].map((x) => x * 2).join(), new Map([[1, 2]]).size, [...new Set([1])].length);';
+    const generated = 'trace(new Function("return [3].flatMap((x) => x)")());';
+    const { exitCode, stdout, stderr } = await runSource(source + generated, { strip: true });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 12,
+      stdout: '2,411',
+      stderr: 'xs: dead strip\n',
+    });
+    expect((await runSource(source + generated)).stdout).toBe('2,4113');
+    expect((await runSource(`${source}${generated}[].flatMap;`, { strip: true })).stdout).toBe(
+      '2,4113',
+    );
+  });
+
   it('calls the default export of main', async () => {
     expect((await runSource('trace("1"); export default function () { trace("2"); }')).stdout).toBe(
       '12',

@@ -55,6 +55,7 @@ describe('readManifest', () => {
       'b.wasm': join(folder, 'guests/b.wasm'),
       'renamed.wasm': join(folder, 'guests/a.wasm'),
     });
+    expect(application.strip).toBe(true);
     expect(application.creation).toMatchObject({
       staticBytes: 0,
       chunkBytes: 1000,

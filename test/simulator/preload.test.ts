@@ -102,6 +102,17 @@ describeOnXs('preload', () => {
     expect(stderr).toContain('not available');
   });
 
+  it('ends with flashWrite where XS does not check, as a board would fault', async () => {
+    const { exitCode } = await runFiles(
+      {
+        'lib.js': 'const d = new Date(0); export const f = () => d.setTime(5);',
+        'main.js': 'import { f } from "lib"; f();',
+      },
+      { modules: ['lib'], preload: ['lib'] },
+    );
+    expect(exitCode).toBe(SimulatorExit.flashWrite);
+  });
+
   it('survives many collections', async () => {
     const { stdout } = await runFiles(
       {

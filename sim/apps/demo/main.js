@@ -1,0 +1,25 @@
+/**
+ * The demonstration in the simulator: guests are resources in flash. Prints one event a line, as
+ * JSON; its arguments are the guests, as NAME=COUNT.
+ */
+import Resource from 'Resource';
+import { runSession } from 'session';
+import Sim from 'sim';
+import * as wasmote from 'wasmote';
+
+const host = {
+  used() {
+    Sim.collect();
+    return Sim.measure('slotBytes') + Sim.measure('chunkBytes');
+  },
+  wasm: (name) => new Resource(`${name}.wasm`),
+  script: (name) => JSON.parse(String.fromArrayBuffer(new Resource(`${name}.json`).slice(0))),
+  report: (event) => trace(JSON.stringify(event), '\n'),
+};
+
+runSession(
+  wasmote,
+  host,
+  Sim.argv.map((word) => [word.split('=')[0], Number(word.split('=')[1])]),
+);
+host.report({ event: 'end', used: host.used(), freeBytes: Sim.measure('freeBytes') });
