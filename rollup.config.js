@@ -7,12 +7,9 @@ const onwarn = (warning) => {
   throw new Error(warning.message);
 };
 
-/** One program for all outputs, so that const enums are inlined. */
-const compile = () =>
-  typescript({
-    tsconfig: './tsconfig.json',
-    compilerOptions: { noEmit: false, declaration: false },
-  });
+/** One program for each entry, so that const enums are inlined. */
+const compile = (tsconfig) =>
+  typescript({ tsconfig, compilerOptions: { noEmit: false, declaration: false } });
 
 export default [
   {
@@ -22,7 +19,7 @@ export default [
       // The same runtime as one module for XS: nothing is imported, nothing of Node is named.
       { file: 'dist/xs/wasmote.js', format: 'es' },
     ],
-    plugins: [compile()],
+    plugins: [compile('./tsconfig.device.json')],
     onwarn,
   },
   {
