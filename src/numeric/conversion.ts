@@ -79,10 +79,11 @@ export function truncSatU64(x: number): number {
 
 /**
  * From 2^53 on a double cannot hold every i64, and rounding twice could differ from rounding once.
- * The low 11 bits, far below f32's last, are replaced by one bit that says whether any was set.
+ * The low 12 bits, far below f32's last, are replaced by one bit that says whether any was set; a
+ * double has room for it up to 2^64.
  */
 function sticky(low: number): number {
-  return ((low & ~0x7ff) | ((low & 0x7ff) === 0 ? 0 : 0x400)) >>> 0;
+  return ((low & ~0xfff) | ((low & 0xfff) === 0 ? 0 : 0x800)) >>> 0;
 }
 
 /** The caller's store rounds to f32. */

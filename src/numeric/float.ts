@@ -21,24 +21,27 @@ export function maxFloat(x: number, y: number): number {
   return x > y ? x : y;
 }
 
-export function ceilFloat(x: number): number {
-  const rounded = Math.ceil(x);
+/** What `rounded`, the result of a rounding function of `Math`, has to be. */
+function exact(x: number, rounded: number): number {
+  // V8 returns a signalling NaN as it is, where WebAssembly wants a quiet one.
+  if (x !== x) return NaN;
   return rounded === 0 ? x * 0 : rounded;
+}
+
+export function ceilFloat(x: number): number {
+  return exact(x, Math.ceil(x));
 }
 
 export function floorFloat(x: number): number {
-  const rounded = Math.floor(x);
-  return rounded === 0 ? x * 0 : rounded;
+  return exact(x, Math.floor(x));
 }
 
 export function truncFloat(x: number): number {
-  const rounded = Math.trunc(x);
-  return rounded === 0 ? x * 0 : rounded;
+  return exact(x, Math.trunc(x));
 }
 
 /** To the nearest integer, ties to even: adding 2^52 leaves the fraction no bits. */
 export function nearestFloat(x: number): number {
-  if (!(x < TWO_52 && x > -TWO_52)) return x;
-  const rounded = x < 0 ? x - TWO_52 + TWO_52 : x + TWO_52 - TWO_52;
-  return rounded === 0 ? x * 0 : rounded;
+  if (x >= TWO_52 || x <= -TWO_52) return x;
+  return exact(x, x < 0 ? x - TWO_52 + TWO_52 : x + TWO_52 - TWO_52);
 }

@@ -17,6 +17,9 @@ const RETYPED = new Set([
   'f64_reinterpret_i64',
 ]);
 
+/** Operators that do the same to the cells as an instruction of another name. */
+const SAME: Readonly<Record<string, string>> = { i64_extend32_s: 'i64_extend_i32_s' };
+
 /** a > b is b < a. */
 const SWAPPED: readonly (readonly [RegExp, string])[] = [
   [/_gt(_[su])?$/, '_lt$1'],
@@ -30,9 +33,9 @@ const COMPARISON = /^i32_(eq|ne|[lg][te]_[su])$/;
 /** The packed word of an operator; 0 where no rule applies. */
 function lower(name: string, numbers: ReadonlyMap<string, number>): number {
   if (RETYPED.has(name)) return 1 << 29;
-  let instruction = name;
+  let instruction = SAME[name] ?? name;
   let swapped = false;
-  if (!numbers.has(name)) {
+  if (!numbers.has(instruction)) {
     for (const [pattern, replacement] of SWAPPED) {
       const other = name.replace(pattern, replacement);
       if (other !== name && numbers.has(other)) {
