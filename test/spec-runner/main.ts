@@ -1,5 +1,5 @@
 /**
- * `npm run spec -- PATH… [--on node|xs] [--verbose]`: runs scripts of the specification's suite,
+ * `npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--verbose]`: runs scripts of the suite,
  * each PATH a `.json` of wast2json or a folder of them. Ends with 1 when a command fails that no
  * list of `test/expected-failures/` names, or one passes that a list names.
  */
@@ -28,11 +28,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     on: { type: 'string', default: 'node' },
+    runtime: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
 if (positionals.length === 0 || (values.on !== 'node' && values.on !== 'xs')) {
-  console.error('usage: npm run spec -- PATH… [--on node|xs] [--verbose]');
+  console.error('usage: npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--verbose]');
   process.exit(2);
 }
 const platform: Platform = values.on;
@@ -42,7 +43,7 @@ const lists = new ExpectedFailures('interpreter', platform);
 const totals = new Map<string, Total>();
 let wrong = false;
 
-const run = await prepare(platform);
+const run = await prepare(platform, values.runtime);
 const queue = [...files];
 await Promise.all(Array.from({ length: PARALLEL }, work));
 for (const [name, total] of totals) console.log(`${name}: ${totalText(total)}`);

@@ -14,23 +14,30 @@ export type RunScriptFile = (file: string) => Promise<ScriptResult>;
 /** A script takes seconds at most, on XS the longest about half a minute. */
 const TIMEOUT_MS: Readonly<Record<Platform, number>> = { node: 30_000, xs: 120_000 };
 
-export async function prepare(platform: Platform): Promise<RunScriptFile> {
-  if (platform === 'xs') await buildRuntime();
+/**
+ * @param runtime the file that XS imports as `wasmote`; by default `dist/xs/wasmote.js`, built first
+ *   when it is older than the sources
+ */
+export async function prepare(
+  platform: Platform,
+  runtime: string | undefined,
+): Promise<RunScriptFile> {
   const bundle = await bundleRunner(platform);
-  const run = platform === 'node' ? runOnNode : runInSimulator;
-  return (file) => run(bundle, file);
+  if (platform === 'node') return (file) => runOnNode(bundle, file);
+  const wasmote = runtime ?? (await builtRuntime());
+  return (file) => runInSimulator(bundle, wasmote, file);
 }
 
-/** Builds `dist/` when it is older than the sources. */
-async function buildRuntime(): Promise<void> {
+async function builtRuntime(): Promise<string> {
   const product = join(PROJECT, 'dist', 'xs', 'wasmote.js');
   const built = existsSync(product) ? (await stat(product)).mtimeMs : 0;
   const source = join(PROJECT, 'src');
   for (const name of await readdir(source, { recursive: true })) {
     if (!name.endsWith('.ts') || (await stat(join(source, name))).mtimeMs <= built) continue;
     await promisify(execFile)('npm', ['run', 'build'], { cwd: PROJECT });
-    return;
+    break;
   }
+  return product;
 }
 
 function runOnNode(bundle: string, file: string): Promise<ScriptResult> {
@@ -67,10 +74,14 @@ const ROOMY = {
   parserTableModulo: 1993,
 } as const;
 
-async function runInSimulator(bundle: string, file: string): Promise<ScriptResult> {
+async function runInSimulator(
+  bundle: string,
+  wasmote: string,
+  file: string,
+): Promise<ScriptResult> {
   const { exitCode, stdout, stderr, timedOut } = await runOnXs({
     app: bundle,
-    modules: { wasmote: join(PROJECT, 'dist', 'xs', 'wasmote.js') },
+    modules: { wasmote },
     preload: ['wasmote'],
     creation: ROOMY,
     argv: [file, dirname(file)],
