@@ -1,4 +1,4 @@
-import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { readFileSync } from 'node:fs';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
 
@@ -10,6 +10,12 @@ const onwarn = (warning) => {
 /** One program for each entry, so that const enums are inlined. */
 const compile = (tsconfig) =>
   typescript({ tsconfig, compilerOptions: { noEmit: false, declaration: false } });
+
+/** What the command finds in `node_modules` instead of bringing it. */
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const installed = Object.keys(dependencies);
+const external = (id) =>
+  id.startsWith('node:') || installed.some((name) => id === name || id.startsWith(`${name}/`));
 
 export default [
   {
@@ -26,6 +32,13 @@ export default [
     input: 'src/index.ts',
     output: { file: 'dist/index.d.ts', format: 'es' },
     plugins: [dts()],
+    onwarn,
+  },
+  {
+    input: 'src/cli/cli.ts',
+    output: { file: 'dist/cli.js', format: 'es', banner: '#!/usr/bin/env node' },
+    external,
+    plugins: [compile('./tsconfig.cli.json')],
     onwarn,
   },
 ];

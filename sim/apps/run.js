@@ -12,8 +12,7 @@ const I64 = 0x7e;
 
 const text = (value) => (Object.is(value, -0) ? '-0' : value === null ? null : String(value));
 
-const valueOf = (word, type) =>
-  word === null ? null : type === I64 ? BigInt(word) : Number(word);
+const valueOf = (word, type) => (word === null ? null : type === I64 ? BigInt(word) : Number(word));
 
 function run({ call, fuel, anyPageSize }) {
   const config = new Config().consumeFuel(fuel !== undefined).anyPageSize(anyPageSize);

@@ -12,13 +12,18 @@
  * @param host `used()`: bytes of heap in use after a collection; `wasm(name)`: the bytes of a guest;
  *   `script(name)`: its entry of examples/guests/index.json; `report(event)`: tells what happened
  * @param plan `[name, count]` pairs: which guests, and how many instances of each
+ * @returns the session, which keeps everything that was made alive
  */
 export function runSession(wasmote, host, plan) {
-  const session = new Session(wasmote, host, plan.length);
-  const guests = plan.map(([name, count]) => new Guest(name, count));
-  guests.forEach((guest) => session.load(guest));
-  session.measureCalls(() => guests.forEach((guest) => session.play(guest)));
+  const session = new Session(wasmote, host);
+  session.guests = plan.map(([name, count]) => new Guest(name, count));
+  session.guests.forEach((guest) => session.load(guest));
+  session.measureCalls(() => session.guests.forEach((guest) => session.play(guest)));
+  return session;
 }
+
+/** Room for what one instance calls the host with. */
+const HOST_CALL_CELLS = 48;
 
 /** One module and its instances. */
 class Guest {
@@ -28,8 +33,9 @@ class Guest {
     this.name = name;
     this.instances = new Array(count).fill(null);
     this.usedAfter = new Array(count).fill(0);
-    /** Calls of host functions by each instance, as text. */
-    this.hostCalls = new Array(count).fill('');
+    /** What each instance called the host's functions with: the import's number, the arguments. */
+    this.hostCalls = null;
+    this.hostCallCells = new Array(count).fill(0);
   }
 }
 
@@ -37,6 +43,7 @@ class Session {
   /** The instance that runs, for the host functions: the guest and the number. */
   #guest = null;
   #current = 0;
+  guests = [];
 
   constructor(wasmote, host) {
     this.wasmote = wasmote;
@@ -49,11 +56,12 @@ class Session {
   load(guest) {
     const { host, engine, store, linker } = this;
     const script = host.script(guest.name);
-    for (const { module, name } of script.imports) {
-      linker.func(module, name, (...args) => {
-        this.#guest.hostCalls[this.#current] += `${module}.${name}(${args.join(', ')});`;
-      });
+    if (script.imports.length > 0) {
+      guest.hostCalls = guest.usedAfter.map(() => new Int32Array(HOST_CALL_CELLS));
     }
+    script.imports.forEach(({ module, name }, number) => {
+      linker.func(module, name, (...args) => this.#recordHostCall(number, args));
+    });
 
     this.#guest = guest;
     const before = host.used();
@@ -73,6 +81,14 @@ class Session {
       instanceBytes: guest.usedAfter.map((used, i) => used - (guest.usedAfter[i - 1] ?? loaded)),
       memoryBytes: first.getMemory?.('memory')?.dataSize ?? script.memoryBytes,
     });
+  }
+
+  #recordHostCall(number, args) {
+    const cells = this.#guest.hostCalls[this.#current];
+    let cell = this.#guest.hostCallCells[this.#current];
+    cells[cell++] = number;
+    for (const arg of args) cells[cell++] = arg;
+    this.#guest.hostCallCells[this.#current] = cell;
   }
 
   /** What calling leaves behind, for example a larger stack of the store. */
@@ -106,10 +122,12 @@ class Session {
     this.host.report({ event: 'played', guest: name, calls, answers, traps, failures });
   }
 
-  #checkHostCalls(guest, { hostCalls = [] }, failures) {
-    const expected = hostCalls.map((call) => `${call.import}(${call.args.join(', ')});`).join('');
-    guest.hostCalls.forEach((calls, i) => {
-      if (calls !== expected) failures.push(`instance ${i}: calls of the host ${calls}`);
+  #checkHostCalls(guest, { imports, hostCalls = [] }, failures) {
+    const numberOf = (name) => imports.findIndex((one) => `${one.module}.${one.name}` === name);
+    const expected = hostCalls.flatMap((call) => [numberOf(call.import), ...call.args]).join();
+    guest.hostCalls?.forEach((cells, i) => {
+      const made = cells.subarray(0, guest.hostCallCells[i]).join();
+      if (made !== expected) failures.push(`instance ${i}: calls of the host: ${made}`);
     });
   }
 

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { creationValues, loadBoard, type Board, type Creation } from '../boards/index.js';
+import { buildSimulator, SimulatorExit, type RunResult } from '../simulator/index.js';
+import { packageRoot } from '../simulator/package-root.js';
+import { CliError, ExitCode } from './exit-code.js';
+import { simulatorProgress } from './progress.js';
+
+/** A board's description and what the simulator makes its XS machine with. */
+export interface SimulatedBoard {
+  readonly board: Board;
+  readonly creation: Creation;
+}
+
+/**
+ * The board of a name, with the simulator built and a note printed when its sizes are scaled.
+ * @throws BoardError, NoCompilerError, BuildError, XsSourcesError
+ */
+export async function simulatedBoard(name: string): Promise<SimulatedBoard> {
+  const board = loadBoard(name);
+  const { note } = await buildSimulator(simulatorProgress());
+  if (note !== undefined) process.stderr.write(`note: ${note}\n`);
+  return { board, creation: creationValues(board.xs.creation) };
+}
+
+/** The library as one module for XS. */
+export function runtimeBundle(): string {
+  const path = join(packageRoot(), 'dist', 'xs', 'wasmote.js');
+  if (!existsSync(path)) {
+    throw new CliError(`${path} is missing: run "npm run build" first`, ExitCode.Build);
+  }
+  return path;
+}
+
+/** An application of ours for XS. */
+export function xsApplication(...path: string[]): string {
+  return join(packageRoot(), 'sim', 'apps', ...path);
+}
+
+const ENDS: Readonly<Record<number, readonly [code: ExitCode, what: string]>> = {
+  [SimulatorExit.build]: [ExitCode.Build, 'the program cannot be built'],
+  [SimulatorExit.memoryFull]: [ExitCode.MemoryFull, 'the XS heap is full'],
+  [SimulatorExit.stackOverflow]: [ExitCode.StackOverflow, 'the XS stack overflowed'],
+  [SimulatorExit.abort]: [ExitCode.Abort, 'XS aborted'],
+  [SimulatorExit.flashWrite]: [ExitCode.FlashWrite, 'a preloaded object was written to'],
+};
+
+/** What an end of the simulator that no application asked for means; undefined for other ends. */
+export function abnormalEnd(board: Board, { exitCode, stderr }: RunResult): CliError | undefined {
+  if (exitCode === null) return new CliError('the simulator was killed', ExitCode.Abort);
+  const end = ENDS[exitCode];
+  if (end === undefined) return undefined;
+  const [code, what] = end;
+  const reason = stderr.trim().split('\n')[0]!.replace(/^xs: /, '');
+  return new CliError(`on ${board.name} ${what}${reason && `: ${reason}`}`, code);
+}

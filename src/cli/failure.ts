@@ -1,0 +1,38 @@
+import { BoardError } from '../boards/board-error.js';
+import { CompileError, LinkError, RuntimeError } from '../errors/errors.js';
+import { BuildError, NoCompilerError } from '../simulator/build.js';
+import { ManifestError } from '../simulator/manifest.js';
+import { XsSourcesError } from '../simulator/xs-sources.js';
+import { CliError, ExitCode } from './exit-code.js';
+
+/** A command's end as the user sees it. */
+export interface Failure {
+  /** One sentence. */
+  readonly message: string;
+  readonly exitCode: ExitCode;
+}
+
+/** What an error means to the user; stacks are for those who set `WASMOTE_DEBUG`. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CliError) return { message: error.message, exitCode: error.exitCode };
+  const message = error instanceof Error ? error.message : String(error);
+  if (
+    error instanceof CompileError ||
+    error instanceof LinkError ||
+    error instanceof RuntimeError
+  ) {
+    return { message, exitCode: ExitCode.Guest };
+  }
+  if (error instanceof BoardError || error instanceof ManifestError) {
+    return { message, exitCode: ExitCode.Usage };
+  }
+  if (
+    error instanceof NoCompilerError ||
+    error instanceof BuildError ||
+    error instanceof XsSourcesError
+  ) {
+    return { message, exitCode: ExitCode.Build };
+  }
+  const text = `this is a defect of wasmote, please report it: ${message}`;
+  return { message: text, exitCode: ExitCode.Defect };
+}
