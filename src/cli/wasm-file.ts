@@ -23,7 +23,8 @@ export function readWasm(path: string): Uint8Array<ArrayBuffer> {
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new CliError(`cannot read ${path}: ${READ_ERRORS[code] ?? message}`);
   }
-  if (MAGIC.some((byte, i) => bytes[i] !== byte)) throw new CliError(notWasm(path, bytes), ExitCode.Guest);
+  if (MAGIC.some((byte, i) => bytes[i] !== byte))
+    throw new CliError(notWasm(path, bytes), ExitCode.Guest);
   return Uint8Array.from(bytes);
 }
 

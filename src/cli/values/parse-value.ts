@@ -19,7 +19,8 @@ export function parseValue(text: string, type: ValueType): number | bigint | nul
     case ValueType.F32:
     case ValueType.F64: {
       const value = parseFloatText(text);
-      if (value === undefined) throw notA(text, type, 'a number such as 1.5, -2e3, 0x1p-3, inf or nan');
+      if (value === undefined)
+        throw notA(text, type, 'a number such as 1.5, -2e3, 0x1p-3, inf or nan');
       return type === ValueType.F32 ? Math.fround(value) : value;
     }
     default:

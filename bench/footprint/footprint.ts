@@ -1,0 +1,58 @@
+import { creationValues, listBoards, loadBoard, type Creation } from '../../src/boards/index.js';
+import { type RuntimeFootprint, runtimeFootprint } from '../../src/cli/demo/runtime-footprint.js';
+import { buildSimulator, type BuildProgress } from '../../src/simulator/index.js';
+import { capacity } from './capacity.js';
+import { type InstanceFigures, measureWay, WAYS } from './ways.js';
+
+/** All that the benchmark measures; bytes of RAM unless the name says otherwise. */
+export interface Footprint {
+  readonly xsVersion: string;
+  readonly pointerBits: 32 | 64;
+  /** By way of making an instance; the first is what the limit is about. */
+  readonly instances: readonly InstanceFigures[];
+  /** The module of the example with its bytes in flash, and copied from a buffer in RAM. */
+  readonly moduleBytes: { readonly fromFlash: number; readonly fromRam: number };
+  readonly runtime: {
+    readonly preloaded: RuntimeFootprint;
+    readonly notPreloaded: RuntimeFootprint;
+  };
+  /** Live instances that each board holds. */
+  readonly capacity: Readonly<Record<string, number>>;
+}
+
+/** The rp2040's sizes: what things weigh is the same on every board. */
+function boardCreation(name = 'rp2040'): Creation {
+  return creationValues(loadBoard(name).xs.creation);
+}
+
+/** Without preload the runtime's functions may need more than a board has. */
+function roomyCreation(): Creation {
+  return { ...boardCreation(), staticBytes: 0, chunkBytes: 1 << 20, slotCount: 1 << 16 };
+}
+
+/**
+ * Measures all of it on XS; takes some seconds.
+ * @throws NoCompilerError, and what building the simulator throws
+ */
+export async function measureFootprint(
+  onBuild?: (progress: BuildProgress) => void,
+): Promise<Footprint> {
+  const { xsVersion, pointerBits } = await buildSimulator(onBuild);
+  const creation = boardCreation();
+  const measured = [];
+  for (const way of WAYS) measured.push(await measureWay(way, creation));
+  const fromRam = await measureWay('linker.instantiate', creation, 'ram');
+  const boards: Record<string, number> = {};
+  for (const name of listBoards()) boards[name] = await capacity(boardCreation(name));
+  return {
+    xsVersion,
+    pointerBits,
+    instances: measured.filter((figures) => figures !== undefined),
+    moduleBytes: { fromFlash: measured[0]!.moduleBytes, fromRam: fromRam!.moduleBytes },
+    runtime: {
+      preloaded: await runtimeFootprint(creation),
+      notPreloaded: await runtimeFootprint(roomyCreation(), false),
+    },
+    capacity: boards,
+  };
+}
