@@ -77,8 +77,13 @@ export class Module implements ModuleCode {
     }
   }
 
+  typeIndex(index: number): number {
+    const word = this.code[this.functionCount - this.importedFunctions + (index >> 1)]!;
+    return (index & 1) === 0 ? word & 0xffff : word >>> 16;
+  }
+
   functionType(index: number): FunctionType {
-    return this.types[this.code[this.functionCount + index]!]!;
+    return this.types[this.typeIndex(index)]!;
   }
 
   /** The imports, in order. */

@@ -54,8 +54,12 @@ export function wordForm(lowering: number): Instruction {
 
 export const NO_FORM = 0xff as Instruction;
 
-/** The branch that a comparison and a branch on its result become; 0 where they do not. */
-export function fusedBranch(comparison: Instruction, negated: boolean): Instruction {
-  const word = FUSIONS[comparison] ?? 0;
-  return (negated ? word >> 8 : word) & 0xff;
+/** Whether a comparison and a branch on its result can become one instruction. */
+export function isFusible(comparison: Instruction): boolean {
+  return FUSIONS[comparison] !== 0;
+}
+
+/** The branch that they become. */
+export function fusedBranch(comparison: Instruction, negated: boolean, far: boolean): Instruction {
+  return ((FUSIONS[comparison] ?? 0) >> ((negated ? 8 : 0) + (far ? 16 : 0))) & 0xff;
 }

@@ -33,6 +33,8 @@ export class Emitter {
   protected last = 0;
   private lastEnd = -1;
   private lastSlot = 0;
+  /** The end of the code after a single move of 32 bits; −1 when something else came last. */
+  private moveEnd = -1;
 
   constructor(readonly code: CodeBuffer) {}
 
@@ -87,6 +89,7 @@ export class Emitter {
   /** A place in the code to which branches may come: nothing before it can be changed any more. */
   boundary(): void {
     this.lastEnd = -1;
+    this.moveEnd = -1;
   }
 
   /** The slot of the operand at a height; constants are put into theirs. */
@@ -153,12 +156,27 @@ export class Emitter {
   move(to: number, from: number, type: ValueType): void {
     if (to === from) return;
     const field = this.source(from, type, 0);
+    if (this.joinMoves(to, field, type)) return;
     this.code.abc(
       byType(type, Instruction.move32, Instruction.move64, Instruction.move_ref),
       this.target(to),
       field,
     );
     this.written(to, type, -1);
+  }
+
+  /** Makes one instruction of two that move to neighbouring slots, as the arguments of calls do. */
+  private joinMoves(to: number, from: number, type: ValueType): boolean {
+    const { code, moveEnd } = this;
+    this.moveEnd = -1;
+    if (isReference(type) || isWide(type) || to > 255) return false;
+    const last = code.length - 1;
+    if (moveEnd === code.length && ((code.words[last]! >> 8) & 0xff) === to - 1) {
+      code.words[last] = Instruction.move32_pair | (code.words[last]! & 0xffff00) | (from << 24);
+      return true;
+    }
+    this.moveEnd = code.length + 1;
+    return false;
   }
 
   /** Moves neighbouring slots. */
@@ -174,12 +192,16 @@ export class Emitter {
     const short = (low << 16) >> 16 === low;
     if (!isWide(type)) {
       if (short) code.a16(Instruction.const16, target, low);
+      else if ((low & 0xffff) === 0) code.a16(Instruction.const32_high, target, low >>> 16);
       else {
         code.a16(Instruction.const32, target, 0);
         code.push(low);
       }
-    } else if (short && high === low >> 31) {
-      code.a16(Instruction.const64_16, target, low);
+    } else if (high === low >> 31) {
+      code.a16(short ? Instruction.const64_16 : Instruction.const64_32, target, short ? low : 0);
+      if (!short) code.push(low);
+    } else if (low === 0 && (high & 0xffff) === 0) {
+      code.a16(Instruction.const64_high, target, high >>> 16);
     } else {
       code.a16(Instruction.const64, target, 0);
       code.push(low);

@@ -10,9 +10,13 @@ export function viewOf(instance: Instance): DataView {
   return instance.memory?.view as DataView;
 }
 
-/** What a call of the function index enters: a number is a function of the instance itself. */
+/**
+ * What a call of the function index enters: a number is a function of the instance itself, its
+ * index less the imports'.
+ */
 export function callee(instance: Instance, index: number): Func | number {
-  return index < instance.module.importedFunctions ? instance.functions[index]! : index;
+  const own = index - instance.module.importedFunctions;
+  return own < 0 ? instance.functions[index]! : own;
 }
 
 /**
@@ -37,16 +41,14 @@ export function indirect(
   }
   if (typeof target === 'number') {
     if (table.owner === instance) {
-      const { module } = instance;
-      if (module.code[module.functionCount + target] !== type) throw mismatch();
+      if (instance.module.typeIndex(target) !== type) throw mismatch();
       return callee(instance, target);
     }
     target = table.owner!.functionAt(target);
   }
-  if (target.instance === instance && target.index >= instance.module.importedFunctions) {
-    const { module } = instance;
-    if (module.code[module.functionCount + target.index] !== type) throw mismatch();
-    return target.index;
+  if (target.instance === instance) {
+    if (instance.module.typeIndex(target.index) !== type) throw mismatch();
+    return callee(instance, target.index);
   }
   if (!target.type.equals(instance.module.types[type]!)) throw mismatch();
   return target;

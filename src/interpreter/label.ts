@@ -8,17 +8,27 @@ export const enum Reach {
   Relative24,
   /** In bits 16–31, words from the next instruction. */
   Relative16,
+  /** In bits 24–31, words from the next instruction. */
+  Relative8,
   /** The whole word, an index into the code. */
   Absolute,
 }
 
+/** A branch whose target is not known yet. */
+export interface Patch {
+  /** The word to patch. */
+  readonly index: number;
+  readonly reach: Reach;
+  /** Which of the function's conditional branches it is; −1 for those that reach everywhere. */
+  readonly order: number;
+}
+
 /** A block that is open. */
 export class Label {
-  /** Words to patch when the end is reached, two entries each: index and `Reach`. */
-  readonly patches: number[] = [];
-  /** The branch over the first part of an `if`; −1 without one, or once `else` was seen. */
-  skip = -1;
-  skipReach = Reach.Relative16;
+  /** The branches to the block's end. */
+  readonly patches: Patch[] = [];
+  /** The branch over the first part of an `if`, until `else` or the end is reached. */
+  skip: Patch | undefined = undefined;
 
   constructor(
     readonly op: Op.block | Op.loop | Op.if,

@@ -1,7 +1,7 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { factOf, operandOf, resultOf } from '../opcodes/fact.js';
 import { Op } from '../opcodes/op.js';
-import { ValueType } from '../types/value-type.js';
+import { isReference, ValueType } from '../types/value-type.js';
 import type { LocalRun } from '../validation/function-visitor.js';
 import {
   constantForm,
@@ -10,6 +10,7 @@ import {
   instructionOf,
   isCommutative,
   isComparison,
+  isFusible,
   isRetyping,
   isSwapped,
   loweringOf,
@@ -19,7 +20,7 @@ import {
 import type { CodeBuffer } from './code-buffer.js';
 import { byType, Emitter } from './emitter.js';
 import { Instruction } from './generated/instruction.js';
-import { accessOf, extensionOf, isLoad } from './access.js';
+import { accessOf, Addressing, extensionOf, isLoad, nearOffset } from './access.js';
 import { Place } from './operand-stack.js';
 
 /** Translates what is no control: numbers, variables, memories, tables, references. */
@@ -93,6 +94,10 @@ export class Operations extends Emitter {
         break;
       }
       case Op.global_set: {
+        if (this.isShortConstant(stack.height - 1)) {
+          code.a16(Instruction.global_set32_c, stack.lows[--stack.height]! & 0xff, x);
+          break;
+        }
         const field = this.operand(stack.height - 1);
         const type = stack.types[--stack.height]!;
         code.a16(
@@ -169,6 +174,17 @@ export class Operations extends Emitter {
     }
   }
 
+  /** Whether an operand is a constant of 32 bits that fits 8. */
+  protected isShortConstant(height: number): boolean {
+    const { places, types, lows } = this.stack;
+    const low = lows[height]!;
+    return (
+      places[height] === Place.Constant &&
+      types[height] === ValueType.I32 &&
+      (low << 24) >> 24 === low
+    );
+  }
+
   /** Instructions with one or two number operands and a number result. */
   private numeric(op: Op, lowering: number): void {
     const { stack } = this;
@@ -242,6 +258,10 @@ export class Operations extends Emitter {
       this.make(constantForm(lowering), height, type, this.operand(first), value & 0xff);
       return true;
     }
+    if (lowering === loweringOf(Op.i32_add) && value >= 0 && (value & ~1020) === 0) {
+      this.make(Instruction.i32_add_c4, height, type, this.operand(first), value >> 2);
+      return true;
+    }
     if (wordForm(lowering) === NO_FORM) return false;
     this.makeWith(wordForm(lowering), height, type, this.operand(first), value);
     return true;
@@ -256,21 +276,37 @@ export class Operations extends Emitter {
   }
 
   private select(): void {
-    const { stack } = this;
+    const { stack, code } = this;
     const height = stack.height - 3;
-    const condition = this.slotOf(height + 2);
     const type = stack.types[height]!;
+    if (stack.places[height] === Place.Slot && !isReference(type)) {
+      // The first operand is where the result goes: it stays there, or the second replaces it.
+      const other = this.operand(height + 1, 0);
+      const condition = this.operand(height + 2, 1);
+      const slot = this.layout.operand(height);
+      const field = this.source(slot, type, 3);
+      code.abc(
+        byType(type, Instruction.choose32, Instruction.choose64, 0),
+        field,
+        other,
+        condition,
+      );
+      this.written(slot, type, -1);
+      stack.height = height + 1;
+      return;
+    }
+    const condition = this.slotOf(height + 2);
     const b = this.operand(height, 0);
     const c = this.operand(height + 1, 1);
     const slot = this.layout.operand(height);
-    const index = this.code.length;
-    this.code.abc(
+    const index = code.length;
+    code.abc(
       byType(type, Instruction.select32, Instruction.select64, Instruction.select_ref),
       this.target(slot),
       b,
       c,
     );
-    this.code.push(condition);
+    code.push(condition);
     stack.height = height;
     stack.push(type);
     this.written(slot, type, index);
@@ -305,11 +341,17 @@ export class Operations extends Emitter {
     const { stack, code } = this;
     const height = stack.height - 1;
     const type = resultOf(factOf(op)) as ValueType;
-    const address = this.operand(height);
-    if (memory !== 0) code.a16(Instruction.use_memory, memory & 0xff, memory >> 8);
-    const instruction = accessOf(op, offset > 255);
-    if (offset > 255) this.makeWith(instruction, height, type, address, offset | 0);
-    else this.make(instruction, height, type, address, offset);
+    const absolute = this.constantAddress(height, offset);
+    const address = absolute < 0 ? this.operand(height) : 0;
+    const near = nearOffset(op, offset);
+    this.useMemory(memory);
+    if (absolute >= 0) {
+      this.makeFrom16(accessOf(op, Addressing.Absolute), height, type, absolute);
+    } else if (near >= 0) {
+      this.make(accessOf(op, Addressing.Near), height, type, address, near);
+    } else {
+      this.makeWith(accessOf(op, Addressing.Far), height, type, address, offset | 0);
+    }
     const extension = extensionOf(op);
     if (extension !== 0) {
       const slot = this.layout.operand(height);
@@ -323,13 +365,34 @@ export class Operations extends Emitter {
   private store(op: Op, offset: number, memory: number): void {
     const { stack, code } = this;
     const height = stack.height - 2;
-    const address = this.operand(height, 0);
+    const absolute = this.constantAddress(height, offset);
+    const address = absolute < 0 ? this.operand(height, 0) : 0;
     const value = this.operand(height + 1, 1);
-    if (memory !== 0) code.a16(Instruction.use_memory, memory & 0xff, memory >> 8);
-    code.abc(accessOf(op, offset > 255), value, address, offset > 255 ? 0 : offset);
-    if (offset > 255) code.push(offset | 0);
+    const near = nearOffset(op, offset);
+    this.useMemory(memory);
+    if (absolute >= 0) {
+      code.a16(accessOf(op, Addressing.Absolute), value, absolute);
+    } else if (near >= 0) {
+      code.abc(accessOf(op, Addressing.Near), value, address, near);
+    } else {
+      code.abc(accessOf(op, Addressing.Far), value, address);
+      code.push(offset | 0);
+    }
     if (memory !== 0) code.push(Instruction.use_memory);
     stack.height = height;
+  }
+
+  /** The address, when it is a constant of 16 bits; otherwise −1. */
+  private constantAddress(height: number, offset: number): number {
+    const { places, lows } = this.stack;
+    if (places[height] !== Place.Constant) return -1;
+    const address = (lows[height]! >>> 0) + offset;
+    return address < 65536 ? address : -1;
+  }
+
+  /** The next access goes to a memory that is not the first. */
+  private useMemory(memory: number): void {
+    if (memory !== 0) this.code.a16(Instruction.use_memory, memory & 0xff, memory >> 8);
   }
 
   /** Instructions that `bulk` executes: their operands in their slots. */
@@ -355,7 +418,7 @@ export class Operations extends Emitter {
     if (this.lastIsTop) {
       const word = code.words[this.last]!;
       const instruction = word & 0xff;
-      if (fusedBranch(instruction, false) !== 0 || instruction === Instruction.i32_eqz) {
+      if (isFusible(instruction) || instruction === Instruction.i32_eqz) {
         this.comparison = instruction;
         this.condition = word;
         code.length = this.last;
@@ -366,19 +429,22 @@ export class Operations extends Emitter {
     stack.height = top;
   }
 
+  /** Whether the condition is a comparison of two values. */
+  protected get isComparison(): boolean {
+    return this.comparison >= 0 && this.comparison !== Instruction.i32_eqz;
+  }
+
   /**
-   * Emits the branch of a comparison without its target, a word.
-   * @returns false when the condition is no comparison of two values
+   * Emits the branch of a comparison, without its distance, or the word of its target.
+   * @param far whether the target needs a word
    */
-  protected emitFused(negated: boolean): boolean {
-    if (this.comparison < 0 || this.comparison === Instruction.i32_eqz) return false;
+  protected emitFused(negated: boolean, far: boolean): void {
     const word = this.condition;
-    const constant = CONSTANT_COMPARISONS.includes(this.comparison);
-    const fields = constant
-      ? ((word >> 8) & 0xff00) | ((word >> 24) << 16)
-      : ((word >> 8) & 0xffff00) >>> 0;
-    this.code.push(fusedBranch(this.comparison, negated) | fields);
-    return true;
+    const fields = CONSTANT_COMPARISONS.includes(this.comparison)
+      ? // The constant becomes 8 bits in field b, or 16.
+        ((word >> 8) & 0xff00) | (far ? (word >> 24) << 16 : (word >>> 8) & 0xff0000)
+      : (word >>> 8) & 0xffff00;
+    this.code.push(fusedBranch(this.comparison, negated, far) | fields);
   }
 
   /** Emits a branch on the condition's being zero or not. */

@@ -7,7 +7,7 @@ import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.j
 import { CodeBuffer } from './code-buffer.js';
 import { FrameLayout } from './frame-layout.js';
 import { Instruction } from './generated/instruction.js';
-import { Label, Reach } from './label.js';
+import { Label, type Patch, Reach } from './label.js';
 import { Operations } from './operations.js';
 import { byType } from './emitter.js';
 import { Place } from './operand-stack.js';
@@ -17,18 +17,27 @@ import { Place } from './operand-stack.js';
  * the instructions that take them, results go straight to the local that is set next, comparisons
  * merge with the branch on them: three or four instructions of the stack machine become one.
  *
- * The code of a module is one array: for each function, imports counted, the index of its header;
- * then for each the lowest index of a type equal to its own; then the functions. A function begins
- * with a header word: slots of its frame in the low half, its return slot in the high half.
+ * The code of a module is one array: for each function that is no import, its entry;
+ * then for each function, imports first, half a word, the lowest index of a type equal to its own;
+ * then the functions. An entry has the slots of the frame in bits 0–7, the return slot in bits 8–15
+ * and where the code begins in bits 16–31; or 255 in bits 0–7, and above where a header word is, with
+ * the slots in its low half and the return slot in its high one, before the code.
  */
 export class Translator extends Operations implements FunctionVisitor {
   private readonly labels: Label[] = [];
   private type!: FunctionType;
   private start = 0;
-  private header = 0;
+  /** Where the function's entry is. */
+  private entry = 0;
+  /** Whether the function needs a header, because its entry does not hold all. */
+  private withHeader = false;
   private repeat = false;
-  /** Whether conditional branches may have to go further than 16 bits reach. */
-  private far = false;
+  /**
+   * The function is translated in the shortest form at first, and again when that did not reach:
+   * conditional branches further than their bits tell are marked by their order in the function.
+   */
+  private readonly farBranches: boolean[] = [];
+  private branchCount = 0;
   private needsFar = false;
   /** The instruction that counts the fuel of the current basic block; −1 before its first cost. */
   private fuelIndex = -1;
@@ -39,11 +48,18 @@ export class Translator extends Operations implements FunctionVisitor {
     private readonly consumeFuel: boolean,
   ) {
     super(module, new CodeBuffer(0));
-    const count = module.functions.length;
-    const words = new Int32Array(2 * count + 64);
-    for (let i = 0; i < count; i++) words[count + i] = module.canonicalTypes[module.functions[i]!]!;
-    this.code.words = words;
-    this.code.length = 2 * count;
+    this.writeDirectory();
+  }
+
+  /** Makes room for the functions' entries, and says what their types are. */
+  private writeDirectory(): void {
+    const { code, module } = this;
+    const { functions, importedFunctions, canonicalTypes } = module;
+    for (let i = importedFunctions; i < functions.length; i++) code.push(0);
+    for (let i = 0; i < functions.length; i += 2) {
+      const second = i + 1 < functions.length ? canonicalTypes[functions[i + 1]!]! : 0;
+      code.push(canonicalTypes[functions[i]!]! | (second << 16));
+    }
   }
 
   /** The module's code; to be called after the last function. */
@@ -56,8 +72,10 @@ export class Translator extends Operations implements FunctionVisitor {
     if (this.repeat) code.length = this.start;
     else {
       this.start = code.length;
-      this.far = false;
+      this.farBranches.length = 0;
+      this.withHeader = this.start > 0xffff;
     }
+    this.branchCount = 0;
     const wide = this.repeat && this.needsWide;
     this.needsWide = false;
     this.needsFar = false;
@@ -68,9 +86,8 @@ export class Translator extends Operations implements FunctionVisitor {
     this.labels.length = 0;
     this.labels.push(new Label(Op.block, new FunctionType([], type.results), 0, 0));
     this.layout = new FrameLayout(type.params.length, localCount, type.results.length, wide);
-    this.header = code.length;
-    code.words[index] = this.header;
-    code.push(0);
+    this.entry = index - this.module.importedFunctions;
+    if (this.withHeader) code.push(0);
     this.clearLocals(localCount);
     this.newBlock();
   }
@@ -91,8 +108,11 @@ export class Translator extends Operations implements FunctionVisitor {
       this.constant(first, this.localType(params), 0, 0);
       return;
     }
-    code.a16(Instruction.zero, 0, first);
-    code.push(count);
+    if (count < 256) code.a16(Instruction.zero, count, first);
+    else {
+      code.a16(Instruction.zero_many, 0, first);
+      code.push(count);
+    }
     for (let run = 0; run < locals.length; run++) {
       const { start, type } = locals[run]!;
       if (start < params || !isReference(type)) continue;
@@ -133,7 +153,6 @@ export class Translator extends Operations implements FunctionVisitor {
     this.labels.push(label);
     if (op === Op.if) {
       label.skip = this.branchIf(true);
-      label.skipReach = this.reach;
       this.newBlock();
     }
   }
@@ -145,8 +164,8 @@ export class Translator extends Operations implements FunctionVisitor {
       this.branch(label);
     }
     this.newBlock();
-    this.patchHere(label.skip, label.skipReach);
-    label.skip = -1;
+    this.patch(label.skip!, this.code.length);
+    label.skip = undefined;
     this.resume(label, label.type.params);
   }
 
@@ -159,9 +178,8 @@ export class Translator extends Operations implements FunctionVisitor {
     }
     if (reachable) this.settleFrom(label.height);
     this.newBlock();
-    if (label.skip >= 0) this.patchHere(label.skip, label.skipReach);
-    const { patches } = label;
-    for (let i = 0; i < patches.length; i += 2) this.patchHere(patches[i]!, patches[i + 1]!);
+    if (label.skip !== undefined) this.patch(label.skip, this.code.length);
+    for (const patch of label.patches) this.patch(patch, this.code.length);
     this.resume(label, label.type.results);
   }
 
@@ -177,10 +195,17 @@ export class Translator extends Operations implements FunctionVisitor {
   private finishFunction(): void {
     const { code, layout } = this;
     this.newBlock();
-    code.words[this.header] = layout.size | (layout.returnSlot << 16);
-    if (this.needsWide || this.needsFar) {
+    const { size, returnSlot } = layout;
+    const needsHeader = !this.withHeader && (size > 254 || returnSlot > 255);
+    if (this.withHeader) {
+      code.words[this.start] = size | (returnSlot << 16);
+      code.words[this.entry] = 0xff | (this.start << 8);
+    } else {
+      code.words[this.entry] = size | (returnSlot << 8) | (this.start << 16);
+    }
+    if (this.needsWide || this.needsFar || needsHeader) {
+      this.withHeader ||= needsHeader;
       this.repeat = true;
-      this.far = this.needsFar || this.far;
       // A repeated wide frame stays wide, whatever made it repeat.
       this.needsWide = this.needsWide || layout.wide;
     }
@@ -226,13 +251,17 @@ export class Translator extends Operations implements FunctionVisitor {
     if (count > 1) this.settleFrom(this.stack.height - count);
   }
 
+  /** A branch goes to a label: a loop's beginning is known, other labels are yet to come. */
+  private aim(patch: Patch, label: Label): void {
+    if (label.op === Op.loop) this.patch(patch, label.start);
+    else label.patches.push(patch);
+  }
+
   /** Jumps to a label whose operands are in place. */
   private branch(label: Label): void {
     const { code } = this;
-    const index = code.length;
     code.push(Instruction.br);
-    if (label.op === Op.loop) this.patch(index, Reach.Relative24, label.start);
-    else label.patches.push(index, Reach.Relative24);
+    this.aim({ index: code.length - 1, reach: Reach.Relative24, order: -1 }, label);
   }
 
   private branchTo(label: Label): void {
@@ -250,15 +279,12 @@ export class Translator extends Operations implements FunctionVisitor {
     this.settleSeveral(label);
     if (this.isFunction(label) || this.movesFor(label)) {
       const skip = this.branchIf(true);
-      const reach = this.reach;
       this.branchTo(label);
       this.newBlock();
-      this.patchHere(skip, reach);
+      this.patch(skip, this.code.length);
       return;
     }
-    const index = this.branchIf(false);
-    if (label.op === Op.loop) this.patch(index, this.reach, label.start);
-    else label.patches.push(index, this.reach);
+    this.aim(this.branchIf(false), label);
     this.newBlock();
   }
 
@@ -278,8 +304,7 @@ export class Translator extends Operations implements FunctionVisitor {
       const depth = depths[i]!;
       const label = this.labelAt(depth);
       if (!this.isFunction(label) && !this.movesFor(label)) {
-        if (label.op === Op.loop) this.patch(table + i, Reach.Absolute, label.start);
-        else label.patches.push(table + i, Reach.Absolute);
+        this.aim({ index: table + i, reach: Reach.Absolute, order: -1 }, label);
         continue;
       }
       let stub = stubs.get(depth);
@@ -299,6 +324,10 @@ export class Translator extends Operations implements FunctionVisitor {
     const from = stack.height - results.length;
     if (results.length === 1) {
       const type = results[0]!;
+      if (this.isShortConstant(from)) {
+        code.a16(Instruction.return32_c, stack.lows[from]! & 0xff, layout.returnSlot);
+        return;
+      }
       const field = this.operandCopy(from);
       code.a16(
         byType(type, Instruction.return32, Instruction.return64, Instruction.return_ref),
@@ -326,39 +355,38 @@ export class Translator extends Operations implements FunctionVisitor {
     return this.source(slot, type, 0);
   }
 
-  /** How far the branch that `branchIf` emitted reaches. */
-  private reach: Reach = Reach.Relative16;
-
-  /** Emits the branch on the condition taken; returns the word to patch. */
-  private branchIf(negated: boolean): number {
+  /** Emits the branch on the condition taken. */
+  private branchIf(negated: boolean): Patch {
     const { code } = this;
-    if (this.emitFused(negated)) {
-      this.reach = Reach.Absolute;
-      code.push(0);
-      return code.length - 1;
-    }
-    if (this.far) {
-      this.emitPlain(!negated, 1);
-      this.reach = Reach.Relative24;
-      code.push(Instruction.br);
+    const order = this.branchCount++;
+    const far = this.farBranches[order] === true;
+    let reach: Reach;
+    if (this.isComparison) {
+      this.emitFused(negated, far);
+      reach = far ? Reach.Absolute : Reach.Relative8;
+      if (far) code.push(0);
     } else {
-      this.emitPlain(negated, 0);
-      this.reach = Reach.Relative16;
+      this.emitPlain(far ? !negated : negated, far ? 1 : 0);
+      reach = far ? Reach.Relative24 : Reach.Relative16;
+      if (far) code.push(Instruction.br);
     }
-    return code.length - 1;
+    return { index: code.length - 1, reach, order };
   }
 
-  private patchHere(index: number, reach: number): void {
-    this.patch(index, reach, this.code.length);
-  }
-
-  private patch(index: number, reach: number, target: number): void {
+  /** Says where a branch goes. */
+  private patch({ index, reach, order }: Patch, target: number): void {
     const { words } = this.code;
     const distance = target - index - 1;
     if (reach === Reach.Absolute) words[index] = target;
     else if (reach === Reach.Relative24) words[index]! |= distance << 8;
-    else if ((distance << 16) >> 16 === distance) words[index]! |= distance << 16;
-    else this.needsFar = true;
+    else {
+      const shift = reach === Reach.Relative8 ? 24 : 16;
+      if ((distance << shift) >> shift === distance) words[index]! |= distance << shift;
+      else {
+        this.farBranches[order] = true;
+        this.needsFar = true;
+      }
+    }
   }
 
   private call(op: Op, functionIndex: number): void {
@@ -372,8 +400,9 @@ export class Translator extends Operations implements FunctionVisitor {
       return;
     }
     if (slot < 256 && functionIndex < 65536) {
-      const imported = functionIndex < module.importedFunctions;
-      code.a16(imported ? Instruction.call_import : Instruction.call, slot, functionIndex);
+      const own = functionIndex - module.importedFunctions;
+      if (own < 0) code.a16(Instruction.call_import, slot, functionIndex);
+      else code.a16(Instruction.call, slot, own);
     } else {
       code.a16(Instruction.call_far, 0, slot);
       code.push(functionIndex);

@@ -16,10 +16,7 @@ export interface ModuleCode {
    * functions, code); in either case magic, version and sections in order.
    */
   readonly bytes: Uint8Array;
-  /**
-   * The register code: for each function, imports first, the index of its header; then for each the
-   * lowest index of a type equal to its own; then the functions (see interpreter/translator).
-   */
+  /** The register code; interpreter/translator tells its form. */
   readonly code: Int32Array;
   readonly types: readonly FunctionType[];
   /** Types of tables, memories and globals, imported ones first. */
@@ -33,6 +30,8 @@ export interface ModuleCode {
   /** Whether an instruction may name a segment, so that dropped ones must be remembered. */
   readonly namesSegments: boolean;
   readonly executor: Executor;
+  /** The lowest index of a type equal to a function's. */
+  typeIndex(index: number): number;
   /** The type of a function, by its index. */
   functionType(index: number): FunctionType;
 }

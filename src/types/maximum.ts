@@ -14,8 +14,8 @@ export const MAX_PARAMS = 240;
 export const MAX_RESULTS = 1_000;
 /** JS-API: functions of a module, imports included. */
 export const MAX_FUNCTIONS = 1_000_000;
-/** JS-API: types of a module. */
-export const MAX_TYPES = 1_000_000;
+/** Types of a module: a function's entry has 16 bits for its own. */
+export const MAX_TYPES = 65_535;
 /** Globals of a module: an instruction's field has 16 bits. */
 export const MAX_GLOBALS = 65_535;
 /** JS-API: imports, and exports, of a module. */

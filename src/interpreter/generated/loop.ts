@@ -35,7 +35,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let code = instance.module.code;
   let globals = instance.globals;
   let view = viewOf(instance);
-  let pc = code[index]!;
+  let pc = 0;
   let fp = 0;
   let fh = 0;
   let w = 0;
@@ -46,14 +46,23 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let k = 0;
   let x = 0;
   let y = 0;
-  let z = 0;
+  let z = code[index - instance.module.importedFunctions]!;
   let o: any;
   try {
     for (;;) {
-      // Enter the function whose header is at pc: i is its frame, t its return address, j the
-      // caller's frame.
-      z = code[pc++]!;
-      k = i + ((z & 0xffff) << 1);
+      // Enter the function whose entry is z: i is its frame, t its return address, j the caller's
+      // frame.
+      k = z & 255;
+      if (k !== 255) {
+        pc = z >>> 16;
+        x = i + ((z >>> 7) & 510);
+        k = i + (k << 1);
+      } else {
+        pc = z >>> 8;
+        z = code[pc++]!;
+        x = i + ((z >>> 15) & 0x1fffe);
+        k = i + ((z & 0xffff) << 1);
+      }
       if (k > limit) {
         store.reserve(k);
         R = store.cells;
@@ -61,16 +70,15 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
         D = store.doubles;
         limit = R.length;
       }
-      k = i + ((z >>> 15) & 0x1fffe);
-      R[k] = t;
-      R[k + 1] = j;
+      R[x] = t;
+      R[x + 1] = j;
       fp = i;
       fh = i >> 1;
       for (;;) {
         w = code[pc++]!;
         op = w & 255;
-        if (op < 154) {
-         if (op < 9) {
+        if (op < 186) {
+         if (op < 7) {
           if (op < 1) {
            // const16
            R[fp + ((w >> 7) & 510)] = (w >> 16);
@@ -93,30 +101,20 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
              // br_eqz
              if (R[fp + ((w >> 7) & 510)] === 0) pc += (w >> 16);
             } else {
-             if (op < 8) {
-              if (op < 6) {
-               // f32_sub
-               F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] - F[fp + ((w >> 23) & 510)];
-              } else {
-               if (op < 7) {
-                // i32_lt_s
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < R[fp + ((w >> 23) & 510)] ? 1 : 0;
-               } else {
-                // i32_and_w
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & code[pc++]!;
-               }
-              }
-             } else {
+             if (op < 6) {
               // i32_shr_u_c
               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> (w >>> 24);
+             } else {
+              // i64_mul
+              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = mul64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
              }
             }
            }
           }
          } else {
-          if (op < 140) {
-           if (op < 11) {
-            if (op < 10) {
+          if (op < 172) {
+           if (op < 9) {
+            if (op < 8) {
              // global_get32
              R[fp + ((w >> 7) & 510)] = globals[(w >>> 16)].low;
             } else {
@@ -124,15 +122,20 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
              D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] * D[fh + (w >>> 24)];
             }
            } else {
-            if (op < 120) {
-             if (op < 12) {
-              // i64_mul
-              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = mul64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
-             } else {
-              if (op < 56) {
-               if (op < 24) {
-                if (op < 14) {
-                 if (op < 13) {
+            if (op < 56) {
+             if (op < 55) {
+              if (op < 11) {
+               if (op < 10) {
+                // i32_lt_s
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < R[fp + ((w >> 23) & 510)] ? 1 : 0;
+               } else {
+                // i32_and_w
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & code[pc++]!;
+               }
+              } else {
+               if (op < 23) {
+                if (op < 13) {
+                 if (op < 12) {
                   // i32_clz
                   R[fp + ((w >> 7) & 510)] = clz32(R[fp + ((w >> 15) & 510)]);
                  } else {
@@ -140,18 +143,18 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 16) >> 16;
                  }
                 } else {
-                 if (op < 16) {
-                  if (op < 15) {
+                 if (op < 15) {
+                  if (op < 14) {
                    // i32_ge_u_c
                    R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= ((w >> 24) ^ MIN) ? 1 : 0;
                   } else {
                    // br_i32_ge_u
-                   if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]; else pc++;
+                   if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc += (w >> 24);
                   }
                  } else {
-                  if (op < 20) {
-                   if (op < 18) {
-                    if (op < 17) {
+                  if (op < 19) {
+                   if (op < 17) {
+                    if (op < 16) {
                      // unreachable
                      throw trap(TrapCode.Unreachable);
                     } else {
@@ -159,79 +162,119 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; if (x < 0 || x > y) x = y; pc = code[pc + x]!;
                     }
                    } else {
-                    if (op < 19) {
+                    if (op < 18) {
                      // call_far
-                     i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = code[pc++]!; t = pc; o = callee(instance, x); if (typeof o === 'number') { pc = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); pc = code[o.index]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance);
+                     i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = code[pc++]!; t = pc; o = callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance);
                     } else {
                      // return_call
-                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; moveArguments(store, i, fp, y & 0xffff); i = fp; o = callee(instance, x); if (typeof o === 'number') { pc = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); pc = code[o.index]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
+                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; moveArguments(store, i, fp, y & 0xffff); i = fp; o = callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
                     }
                    }
                   } else {
-                   if (op < 22) {
-                    if (op < 21) {
+                   if (op < 21) {
+                    if (op < 20) {
                      // return_call_indirect
-                     i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; moveArguments(store, i, fp, y & 0xffff); i = fp; if (typeof o === 'number') { pc = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); pc = code[o.index]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
+                     i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; moveArguments(store, i, fp, y & 0xffff); i = fp; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
                     } else {
-                     // return_ref
-                     refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
+                     // return32_c
+                     R[fp] = (w << 16) >> 24; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
                     }
                    } else {
-                    if (op < 23) {
+                    if (op < 22) {
+                     // return_ref
+                     refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
+                    } else {
                      // fuel
                      store.consumeFuel((w >> 8));
-                    } else {
-                     // bulk
-                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; bulk(store, instance, (w >> 8) & 255, i, x, y); view = viewOf(instance);
                     }
                    }
                   }
                  }
                 }
                } else {
-                if (op < 40) {
-                 if (op < 32) {
-                  if (op < 28) {
-                   if (op < 26) {
-                    if (op < 25) {
+                if (op < 39) {
+                 if (op < 31) {
+                  if (op < 27) {
+                   if (op < 25) {
+                    if (op < 24) {
+                     // bulk
+                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; bulk(store, instance, (w >> 8) & 255, i, x, y); view = viewOf(instance);
+                    } else {
+                     // move32_pair
+                     i = fp + ((w >> 7) & 510); R[i] = R[fp + ((w >> 15) & 510)]!; R[i + 2] = R[fp + ((w >> 23) & 510)]!;
+                    }
+                   } else {
+                    if (op < 26) {
                      // move_ref
                      refs[fh + ((w >> 8) & 255)] = refs[fh + ((w >> 16) & 255)];
                     } else {
                      // move_many
                      i = code[pc++]!; moveArguments(store, fp + ((i & 0xffff) << 1), fp + ((w >>> 15) & 0x1fffe), i >>> 16);
                     }
-                   } else {
-                    if (op < 27) {
+                   }
+                  } else {
+                   if (op < 29) {
+                    if (op < 28) {
                      // get_wide
                      i = fp + ((w >> 7) & 510); j = fp + ((w >>> 15) & 0x1fffe); R[i] = R[j]; R[i + 1] = R[j + 1];
                     } else {
                      // set_wide
                      i = fp + ((w >> 7) & 510); j = fp + ((w >>> 15) & 0x1fffe); R[j] = R[i]; R[j + 1] = R[i + 1];
                     }
-                   }
-                  } else {
-                   if (op < 30) {
-                    if (op < 29) {
+                   } else {
+                    if (op < 30) {
                      // get_wide_ref
                      refs[fh + ((w >> 8) & 255)] = refs[fh + (w >>> 16)];
                     } else {
                      // set_wide_ref
                      refs[fh + (w >>> 16)] = refs[fh + ((w >> 8) & 255)];
                     }
+                   }
+                  }
+                 } else {
+                  if (op < 35) {
+                   if (op < 33) {
+                    if (op < 32) {
+                     // const32_high
+                     R[fp + ((w >> 7) & 510)] = w & -65536;
+                    } else {
+                     // const64_32
+                     i = fp + ((w >> 7) & 510); R[i] = x = code[pc++]!; R[i + 1] = x >> 31;
+                    }
                    } else {
-                    if (op < 31) {
+                    if (op < 34) {
+                     // const64_high
+                     i = fp + ((w >> 7) & 510); R[i] = 0; R[i + 1] = w & -65536;
+                    } else {
+                     // zero_many
+                     i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + (code[pc++]! << 1));
+                    }
+                   }
+                  } else {
+                   if (op < 37) {
+                    if (op < 36) {
                      // zero_refs
                      i = fh + (w >>> 16); for (j = i + code[pc++]!; i < j; i++) refs[i] = null;
+                    } else {
+                     // choose32
+                     if (R[fp + ((w >> 23) & 510)] === 0) R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]!;
+                    }
+                   } else {
+                    if (op < 38) {
+                     // choose64
+                     if (R[fp + ((w >> 23) & 510)] === 0) { i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]!; R[i + 1] = R[j + 1]!; }
                     } else {
                      // select64
                      i = fp + ((w >> 7) & 510); j = R[fp + (code[pc++]! << 1)] !== 0 ? fp + ((w >> 15) & 510) : fp + ((w >> 23) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
                     }
                    }
                   }
-                 } else {
-                  if (op < 36) {
-                   if (op < 34) {
-                    if (op < 33) {
+                 }
+                } else {
+                 if (op < 47) {
+                  if (op < 43) {
+                   if (op < 41) {
+                    if (op < 40) {
                      // select_ref
                      refs[fh + ((w >> 8) & 255)] = R[fp + (code[pc++]! << 1)] !== 0 ? refs[fh + ((w >> 16) & 255)] : refs[fh + (w >>> 24)];
                     } else {
@@ -239,152 +282,119 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      refs[fh + ((w >> 8) & 255)] = globals[(w >>> 16)].low;
                     }
                    } else {
-                    if (op < 35) {
+                    if (op < 42) {
+                     // global_set32_c
+                     globals[(w >>> 16)]!.low = (w << 16) >> 24;
+                    } else {
                      // global_set_ref
                      globals[(w >>> 16)].low = refs[fh + ((w >> 8) & 255)];
+                    }
+                   }
+                  } else {
+                   if (op < 45) {
+                    if (op < 44) {
+                     // load32_at
+                     R[fp + ((w >> 7) & 510)] = view.getInt32((w >>> 16), true);
                     } else {
                      // load64
-                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
+                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 21) & 2040); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
                     }
-                   }
-                  } else {
-                   if (op < 38) {
-                    if (op < 37) {
+                   } else {
+                    if (op < 46) {
                      // load64_far
-                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
+                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
                     } else {
-                     // load8_s
-                     R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24));
-                    }
-                   } else {
-                    if (op < 39) {
-                     // load8_s_far
-                     R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0));
-                    } else {
-                     // load8_u_far
-                     R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0));
-                    }
-                   }
-                  }
-                 }
-                } else {
-                 if (op < 48) {
-                  if (op < 44) {
-                   if (op < 42) {
-                    if (op < 41) {
-                     // load16_s_far
-                     R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0), true);
-                    } else {
-                     // load16_u_far
-                     R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0), true);
-                    }
-                   } else {
-                    if (op < 43) {
-                     // store32_far
-                     view.setInt32((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)], true);
-                    } else {
-                     // store64_far
-                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0); view.setInt32(k + 4, R[i + 1], true); view.setInt32(k, R[i], true);
-                    }
-                   }
-                  } else {
-                   if (op < 46) {
-                    if (op < 45) {
-                     // store8_far
-                     view.setInt8((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]);
-                    } else {
-                     // store16_far
-                     view.setInt16((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)], true);
-                    }
-                   } else {
-                    if (op < 47) {
-                     // use_memory
-                     view = instance.memoryAt((w >> 8)).view;
-                    } else {
-                     // memory_size
-                     R[fp + ((w >> 7) & 510)] = instance.memoryAt((w >>> 16)).size;
+                     // load64_at
+                     i = fp + ((w >> 7) & 510); k = (w >>> 16); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
                     }
                    }
                   }
                  } else {
-                  if (op < 52) {
-                   if (op < 50) {
-                    if (op < 49) {
-                     // ref_null
-                     refs[fh + ((w >> 8) & 255)] = null;
+                  if (op < 51) {
+                   if (op < 49) {
+                    if (op < 48) {
+                     // load8_s
+                     R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24));
                     } else {
-                     // ref_is_null
-                     R[fp + ((w >> 7) & 510)] = refs[fh + ((w >> 16) & 255)] === null ? 1 : 0;
+                     // load8_s_far
+                     R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0));
                     }
                    } else {
-                    if (op < 51) {
-                     // ref_func
-                     refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
+                    if (op < 50) {
+                     // load8_s_at
+                     R[fp + ((w >> 7) & 510)] = view.getInt8((w >>> 16));
                     } else {
-                     // table_get
-                     refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].get(R[fp + ((w >> 15) & 510)] >>> 0);
+                     // load8_u_far
+                     R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0));
                     }
                    }
                   } else {
-                   if (op < 54) {
-                    if (op < 53) {
-                     // table_set
-                     instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
+                   if (op < 53) {
+                    if (op < 52) {
+                     // load8_u_at
+                     R[fp + ((w >> 7) & 510)] = view.getUint8((w >>> 16));
                     } else {
-                     // table_size
-                     R[fp + ((w >> 7) & 510)] = instance.tables[(w >>> 16)].size;
+                     // load16_s_far
+                     R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
                     }
                    } else {
-                    if (op < 55) {
-                     // i32_or_c
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | (w >>> 24);
+                    if (op < 54) {
+                     // load16_s_at
+                     R[fp + ((w >> 7) & 510)] = view.getInt16((w >>> 16), true);
                     } else {
-                     // i32_xor_c
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ (w >>> 24);
+                     // load16_u_far
+                     R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
                     }
                    }
                   }
                  }
                 }
                }
-              } else {
+              }
+             } else {
+              // f32_add
+              F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] + F[fp + ((w >> 23) & 510)];
+             }
+            } else {
+             if (op < 121) {
+              if (op < 120) {
                if (op < 88) {
                 if (op < 72) {
                  if (op < 64) {
                   if (op < 60) {
                    if (op < 58) {
                     if (op < 57) {
-                     // i32_shl
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] << R[fp + ((w >> 23) & 510)];
+                     // load16_u_at
+                     R[fp + ((w >> 7) & 510)] = view.getUint16((w >>> 16), true);
                     } else {
-                     // i32_mul_w
-                     R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], code[pc++]!);
+                     // store32_far
+                     view.setInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!, true);
                     }
                    } else {
                     if (op < 59) {
-                     // i32_ne
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] !== R[fp + ((w >> 23) & 510)] ? 1 : 0;
+                     // store32_at
+                     view.setInt32((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
                     } else {
-                     // br_i32_lt_s
-                     if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc = code[pc]; else pc++;
+                     // store64_far
+                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
                     }
                    }
                   } else {
                    if (op < 62) {
                     if (op < 61) {
-                     // i32_ge_s
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= R[fp + ((w >> 23) & 510)] ? 1 : 0;
+                     // store64_at
+                     i = fp + ((w >> 7) & 510); k = (w >>> 16); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
                     } else {
-                     // br_i32_ge_s_c
-                     if (R[fp + ((w >> 7) & 510)] >= (w >> 16)) pc = code[pc]; else pc++;
+                     // store8_far
+                     view.setInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!);
                     }
                    } else {
                     if (op < 63) {
-                     // i32_lt_u
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
+                     // store8_at
+                     view.setInt8((w >>> 16), R[fp + ((w >> 7) & 510)]!);
                     } else {
-                     // i32_lt_u_c
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < ((w >> 24) ^ MIN) ? 1 : 0;
+                     // store16_far
+                     view.setInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!, true);
                     }
                    }
                   }
@@ -392,37 +402,37 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   if (op < 68) {
                    if (op < 66) {
                     if (op < 65) {
-                     // i32_ge_u
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
+                     // store16_at
+                     view.setInt16((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
                     } else {
-                     // i32_rotl
-                     x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x << y) | (x >>> -y);
+                     // use_memory
+                     view = instance.memoryAt((w >> 8)).view;
                     }
                    } else {
                     if (op < 67) {
-                     // i32_ctz
-                     R[fp + ((w >> 7) & 510)] = ctz32(R[fp + ((w >> 15) & 510)]);
+                     // memory_size
+                     R[fp + ((w >> 7) & 510)] = instance.memoryAt((w >>> 16)).size;
                     } else {
-                     // i32_popcnt
-                     R[fp + ((w >> 7) & 510)] = popcnt32(R[fp + ((w >> 15) & 510)]);
+                     // ref_null
+                     refs[fh + ((w >> 8) & 255)] = null;
                     }
                    }
                   } else {
                    if (op < 70) {
                     if (op < 69) {
-                     // i32_extend8_s
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 24) >> 24;
+                     // ref_is_null
+                     R[fp + ((w >> 7) & 510)] = refs[fh + ((w >> 16) & 255)] === null ? 1 : 0;
                     } else {
-                     // i32_div_u
-                     R[fp + ((w >> 7) & 510)] = divU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
+                     // ref_func
+                     refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
                     }
                    } else {
                     if (op < 71) {
-                     // i64_sub
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); x = R[j]; y = R[k]; t = R[j + 1] - R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t--; R[i] = x - y; R[i + 1] = t;
+                     // table_get
+                     refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].get(R[fp + ((w >> 15) & 510)] >>> 0);
                     } else {
-                     // i64_and
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] & R[k]; R[i + 1] = R[j + 1] & R[k + 1];
+                     // table_set
+                     instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
                     }
                    }
                   }
@@ -432,37 +442,37 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   if (op < 76) {
                    if (op < 74) {
                     if (op < 73) {
-                     // i64_eq
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] === R[k] && R[j + 1] === R[k + 1]) ? 1 : 0;
+                     // table_size
+                     R[fp + ((w >> 7) & 510)] = instance.tables[(w >>> 16)].size;
                     } else {
-                     // i64_ne
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] !== R[k] || R[j + 1] !== R[k + 1]) ? 1 : 0;
+                     // i32_add_c4
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]! + ((w >>> 22) & 1020);
                     }
                    } else {
                     if (op < 75) {
-                     // i64_lt_s
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : x < y) ? 1 : 0;
+                     // i32_or_c
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | (w >>> 24);
                     } else {
-                     // i64_ge_s
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : x > y) ? 1 : 0;
+                     // i32_xor_c
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ (w >>> 24);
                     }
                    }
                   } else {
                    if (op < 78) {
                     if (op < 77) {
-                     // i64_lt_u
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : (x ^ MIN) < (y ^ MIN)) ? 1 : 0;
+                     // i32_shl
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] << R[fp + ((w >> 23) & 510)];
                     } else {
-                     // i64_ge_u
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : (x ^ MIN) > (y ^ MIN)) ? 1 : 0;
+                     // i32_mul_w
+                     R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], code[pc++]!);
                     }
                    } else {
                     if (op < 79) {
-                     // i64_div_s
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = divS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                     // br_i32_eq_far
+                     if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
                     } else {
-                     // i64_div_u
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = divU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                     // br_i32_eq_c_far
+                     if (R[fp + ((w >> 7) & 510)] === (w >> 16)) pc = code[pc]!; else pc++;
                     }
                    }
                   }
@@ -470,37 +480,37 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   if (op < 84) {
                    if (op < 82) {
                     if (op < 81) {
-                     // i64_rem_s
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = remS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                     // i32_ne
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] !== R[fp + ((w >> 23) & 510)] ? 1 : 0;
                     } else {
-                     // i64_rem_u
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = remU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                     // br_i32_ne_far
+                     if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
                     }
                    } else {
                     if (op < 83) {
-                     // i64_rotl
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = rotl64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
+                     // br_i32_ne_c_far
+                     if (R[fp + ((w >> 7) & 510)] !== (w >> 16)) pc = code[pc]!; else pc++;
                     } else {
-                     // i64_rotr
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = rotr64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
+                     // br_i32_lt_s
+                     if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
                     }
                    }
                   } else {
                    if (op < 86) {
                     if (op < 85) {
-                     // i64_shl
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
+                     // br_i32_lt_s_far
+                     if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
                     } else {
-                     // i64_shr_s
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
+                     // br_i32_lt_s_c_far
+                     if (R[fp + ((w >> 7) & 510)] < (w >> 16)) pc = code[pc]!; else pc++;
                     }
                    } else {
                     if (op < 87) {
-                     // i64_shr_s_c
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
+                     // i32_ge_s
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= R[fp + ((w >> 23) & 510)] ? 1 : 0;
                     } else {
-                     // i64_shr_u
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
+                     // br_i32_ge_s_c
+                     if (R[fp + ((w >> 7) & 510)] >= ((w << 8) >> 24)) pc += (w >> 24);
                     }
                    }
                   }
@@ -512,6 +522,171 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   if (op < 92) {
                    if (op < 90) {
                     if (op < 89) {
+                     // br_i32_ge_s_far
+                     if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
+                    } else {
+                     // br_i32_ge_s_c_far
+                     if (R[fp + ((w >> 7) & 510)] >= (w >> 16)) pc = code[pc]!; else pc++;
+                    }
+                   } else {
+                    if (op < 91) {
+                     // i32_lt_u
+                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
+                    } else {
+                     // i32_lt_u_c
+                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < ((w >> 24) ^ MIN) ? 1 : 0;
+                    }
+                   }
+                  } else {
+                   if (op < 94) {
+                    if (op < 93) {
+                     // br_i32_lt_u_far
+                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]!; else pc++;
+                    } else {
+                     // br_i32_lt_u_c_far
+                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) < ((w >> 16) ^ MIN)) pc = code[pc]!; else pc++;
+                    }
+                   } else {
+                    if (op < 95) {
+                     // i32_ge_u
+                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
+                    } else {
+                     // br_i32_ge_u_far
+                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]!; else pc++;
+                    }
+                   }
+                  }
+                 } else {
+                  if (op < 100) {
+                   if (op < 98) {
+                    if (op < 97) {
+                     // br_i32_ge_u_c_far
+                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= ((w >> 16) ^ MIN)) pc = code[pc]!; else pc++;
+                    } else {
+                     // i32_rotl
+                     x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x << y) | (x >>> -y);
+                    }
+                   } else {
+                    if (op < 99) {
+                     // i32_ctz
+                     R[fp + ((w >> 7) & 510)] = ctz32(R[fp + ((w >> 15) & 510)]);
+                    } else {
+                     // i32_popcnt
+                     R[fp + ((w >> 7) & 510)] = popcnt32(R[fp + ((w >> 15) & 510)]);
+                    }
+                   }
+                  } else {
+                   if (op < 102) {
+                    if (op < 101) {
+                     // i32_extend8_s
+                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 24) >> 24;
+                    } else {
+                     // i32_div_u
+                     R[fp + ((w >> 7) & 510)] = divU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
+                    }
+                   } else {
+                    if (op < 103) {
+                     // i64_sub
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); x = R[j]; y = R[k]; t = R[j + 1] - R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t--; R[i] = x - y; R[i + 1] = t;
+                    } else {
+                     // i64_and
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] & R[k]; R[i + 1] = R[j + 1] & R[k + 1];
+                    }
+                   }
+                  }
+                 }
+                } else {
+                 if (op < 112) {
+                  if (op < 108) {
+                   if (op < 106) {
+                    if (op < 105) {
+                     // i64_eq
+                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] === R[k] && R[j + 1] === R[k + 1]) ? 1 : 0;
+                    } else {
+                     // i64_ne
+                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] !== R[k] || R[j + 1] !== R[k + 1]) ? 1 : 0;
+                    }
+                   } else {
+                    if (op < 107) {
+                     // i64_lt_s
+                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : x < y) ? 1 : 0;
+                    } else {
+                     // i64_ge_s
+                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : x > y) ? 1 : 0;
+                    }
+                   }
+                  } else {
+                   if (op < 110) {
+                    if (op < 109) {
+                     // i64_lt_u
+                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : (x ^ MIN) < (y ^ MIN)) ? 1 : 0;
+                    } else {
+                     // i64_ge_u
+                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : (x ^ MIN) > (y ^ MIN)) ? 1 : 0;
+                    }
+                   } else {
+                    if (op < 111) {
+                     // i64_div_s
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = divS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                    } else {
+                     // i64_div_u
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = divU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                    }
+                   }
+                  }
+                 } else {
+                  if (op < 116) {
+                   if (op < 114) {
+                    if (op < 113) {
+                     // i64_rem_s
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = remS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                    } else {
+                     // i64_rem_u
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = remU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                    }
+                   } else {
+                    if (op < 115) {
+                     // i64_rotl
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = rotl64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
+                    } else {
+                     // i64_rotr
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = rotr64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
+                    }
+                   }
+                  } else {
+                   if (op < 118) {
+                    if (op < 117) {
+                     // i64_shl
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
+                    } else {
+                     // i64_shr_s
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
+                    }
+                   } else {
+                    if (op < 119) {
+                     // i64_shr_s_c
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
+                    } else {
+                     // i64_shr_u
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
+                    }
+                   }
+                  }
+                 }
+                }
+               }
+              } else {
+               // zero
+               i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + ((w >> 7) & 510));
+              }
+             } else {
+              if (op < 170) {
+               if (op < 153) {
+                if (op < 137) {
+                 if (op < 129) {
+                  if (op < 125) {
+                   if (op < 123) {
+                    if (op < 122) {
                      // i64_eqz
                      j = fp + ((w >> 15) & 510); R[fp + ((w >> 7) & 510)] = (R[j] | R[j + 1]) === 0 ? 1 : 0;
                     } else {
@@ -519,7 +694,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); y = R[j + 1]; R[i] = y === 0 ? 32 + clz32(R[j]) : clz32(y); R[i + 1] = 0;
                     }
                    } else {
-                    if (op < 91) {
+                    if (op < 124) {
                      // i64_ctz
                      i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; R[i] = x === 0 ? 32 + ctz32(R[j + 1]) : ctz32(x); R[i + 1] = 0;
                     } else {
@@ -528,8 +703,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     }
                    }
                   } else {
-                   if (op < 94) {
-                    if (op < 93) {
+                   if (op < 127) {
+                    if (op < 126) {
                      // i64_extend8_s
                      i = fp + ((w >> 7) & 510); x = (R[fp + ((w >> 15) & 510)] << 24) >> 24; R[i] = x; R[i + 1] = x >> 31;
                     } else {
@@ -537,7 +712,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      i = fp + ((w >> 7) & 510); x = (R[fp + ((w >> 15) & 510)] << 16) >> 16; R[i] = x; R[i + 1] = x >> 31;
                     }
                    } else {
-                    if (op < 95) {
+                    if (op < 128) {
                      // i64_extend_i32_s
                      i = fp + ((w >> 7) & 510); x = R[fp + ((w >> 15) & 510)]; R[i] = x; R[i + 1] = x >> 31;
                     } else {
@@ -547,9 +722,9 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    }
                   }
                  } else {
-                  if (op < 100) {
-                   if (op < 98) {
-                    if (op < 97) {
+                  if (op < 133) {
+                   if (op < 131) {
+                    if (op < 130) {
                      // f32_eq
                      R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] === F[fp + ((w >> 23) & 510)] ? 1 : 0;
                     } else {
@@ -557,7 +732,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] !== F[fp + ((w >> 23) & 510)] ? 1 : 0;
                     }
                    } else {
-                    if (op < 99) {
+                    if (op < 132) {
                      // f32_le
                      R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] <= F[fp + ((w >> 23) & 510)] ? 1 : 0;
                     } else {
@@ -566,8 +741,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     }
                    }
                   } else {
-                   if (op < 102) {
-                    if (op < 101) {
+                   if (op < 135) {
+                    if (op < 134) {
                      // f32_max
                      F[fp + ((w >> 7) & 510)] = maxFloat(F[fp + ((w >> 15) & 510)], F[fp + ((w >> 23) & 510)]);
                     } else {
@@ -575,7 +750,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      F[fp + ((w >> 7) & 510)] = ceilFloat(F[fp + ((w >> 15) & 510)]);
                     }
                    } else {
-                    if (op < 103) {
+                    if (op < 136) {
                      // f32_floor
                      F[fp + ((w >> 7) & 510)] = floorFloat(F[fp + ((w >> 15) & 510)]);
                     } else {
@@ -586,10 +761,10 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   }
                  }
                 } else {
-                 if (op < 112) {
-                  if (op < 108) {
-                   if (op < 106) {
-                    if (op < 105) {
+                 if (op < 145) {
+                  if (op < 141) {
+                   if (op < 139) {
+                    if (op < 138) {
                      // f32_nearest
                      F[fp + ((w >> 7) & 510)] = nearestFloat(F[fp + ((w >> 15) & 510)]);
                     } else {
@@ -597,7 +772,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      F[fp + ((w >> 7) & 510)] = sqrt(F[fp + ((w >> 15) & 510)]);
                     }
                    } else {
-                    if (op < 107) {
+                    if (op < 140) {
                      // f64_eq
                      R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] === D[fh + (w >>> 24)] ? 1 : 0;
                     } else {
@@ -606,8 +781,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     }
                    }
                   } else {
-                   if (op < 110) {
-                    if (op < 109) {
+                   if (op < 143) {
+                    if (op < 142) {
                      // f64_min
                      D[fh + ((w >> 8) & 255)] = minFloat(D[fh + ((w >> 16) & 255)], D[fh + (w >>> 24)]);
                     } else {
@@ -615,7 +790,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      D[fh + ((w >> 8) & 255)] = maxFloat(D[fh + ((w >> 16) & 255)], D[fh + (w >>> 24)]);
                     }
                    } else {
-                    if (op < 111) {
+                    if (op < 144) {
                      // f64_ceil
                      D[fh + ((w >> 8) & 255)] = ceilFloat(D[fh + ((w >> 16) & 255)]);
                     } else {
@@ -625,9 +800,9 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    }
                   }
                  } else {
-                  if (op < 116) {
-                   if (op < 114) {
-                    if (op < 113) {
+                  if (op < 149) {
+                   if (op < 147) {
+                    if (op < 146) {
                      // f64_trunc
                      D[fh + ((w >> 8) & 255)] = truncFloat(D[fh + ((w >> 16) & 255)]);
                     } else {
@@ -635,7 +810,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      D[fh + ((w >> 8) & 255)] = nearestFloat(D[fh + ((w >> 16) & 255)]);
                     }
                    } else {
-                    if (op < 115) {
+                    if (op < 148) {
                      // f32_abs
                      R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & MAX;
                     } else {
@@ -644,8 +819,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     }
                    }
                   } else {
-                   if (op < 118) {
-                    if (op < 117) {
+                   if (op < 151) {
+                    if (op < 150) {
                      // f64_abs
                      i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] & MAX;
                     } else {
@@ -653,7 +828,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] ^ MIN;
                     }
                    } else {
-                    if (op < 119) {
+                    if (op < 152) {
                      // f64_copysign
                      i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[fp + ((w >> 23) & 510) + 1]; R[i] = R[j]; R[i + 1] = (R[j + 1] & MAX) | (x & MIN);
                     } else {
@@ -664,24 +839,12 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   }
                  }
                 }
-               }
-              }
-             }
-            } else {
-             if (op < 121) {
-              // f32_add
-              F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] + F[fp + ((w >> 23) & 510)];
-             } else {
-              if (op < 122) {
-               // zero
-               i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + (code[pc++]! << 1));
-              } else {
-               if (op < 139) {
-                if (op < 138) {
-                 if (op < 130) {
-                  if (op < 126) {
-                   if (op < 124) {
-                    if (op < 123) {
+               } else {
+                if (op < 169) {
+                 if (op < 161) {
+                  if (op < 157) {
+                   if (op < 155) {
+                    if (op < 154) {
                      // i64_trunc_f32_s
                      i = fp + ((w >> 7) & 510); R[i] = truncS64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
                     } else {
@@ -689,7 +852,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      R[fp + ((w >> 7) & 510)] = truncSatS32(F[fp + ((w >> 15) & 510)]);
                     }
                    } else {
-                    if (op < 125) {
+                    if (op < 156) {
                      // i64_trunc_sat_f32_s
                      i = fp + ((w >> 7) & 510); R[i] = truncSatS64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
                     } else {
@@ -698,8 +861,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     }
                    }
                   } else {
-                   if (op < 128) {
-                    if (op < 127) {
+                   if (op < 159) {
+                    if (op < 158) {
                      // i64_trunc_f32_u
                      i = fp + ((w >> 7) & 510); R[i] = truncU64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
                     } else {
@@ -707,7 +870,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      R[fp + ((w >> 7) & 510)] = truncSatU32(F[fp + ((w >> 15) & 510)]);
                     }
                    } else {
-                    if (op < 129) {
+                    if (op < 160) {
                      // i64_trunc_sat_f32_u
                      i = fp + ((w >> 7) & 510); R[i] = truncSatU64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
                     } else {
@@ -717,9 +880,9 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    }
                   }
                  } else {
-                  if (op < 134) {
-                   if (op < 132) {
-                    if (op < 131) {
+                  if (op < 165) {
+                   if (op < 163) {
+                    if (op < 162) {
                      // i64_trunc_f64_s
                      i = fp + ((w >> 7) & 510); R[i] = truncS64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
                     } else {
@@ -727,7 +890,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      R[fp + ((w >> 7) & 510)] = truncSatS32(D[fh + ((w >> 16) & 255)]);
                     }
                    } else {
-                    if (op < 133) {
+                    if (op < 164) {
                      // i64_trunc_sat_f64_s
                      i = fp + ((w >> 7) & 510); R[i] = truncSatS64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
                     } else {
@@ -736,8 +899,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     }
                    }
                   } else {
-                   if (op < 136) {
-                    if (op < 135) {
+                   if (op < 167) {
+                    if (op < 166) {
                      // i64_trunc_f64_u
                      i = fp + ((w >> 7) & 510); R[i] = truncU64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
                     } else {
@@ -745,7 +908,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      R[fp + ((w >> 7) & 510)] = truncSatU32(D[fh + ((w >> 16) & 255)]);
                     }
                    } else {
-                    if (op < 137) {
+                    if (op < 168) {
                      // i64_trunc_sat_f64_u
                      i = fp + ((w >> 7) & 510); R[i] = truncSatU64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
                     } else {
@@ -757,20 +920,25 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                  }
                 } else {
                  // store16
-                 view.setInt16((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24), R[fp + ((w >> 7) & 510)], true);
+                 view.setInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), R[fp + ((w >> 7) & 510)]!, true);
                 }
-               } else {
+               }
+              } else {
+               if (op < 171) {
                 // i32_rotr
                 x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x >>> y) | (x << -y);
+               } else {
+                // f64_le
+                R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] <= D[fh + (w >>> 24)] ? 1 : 0;
                }
               }
              }
             }
            }
           } else {
-           if (op < 152) {
-            if (op < 142) {
-             if (op < 141) {
+           if (op < 175) {
+            if (op < 174) {
+             if (op < 173) {
               // i32_mul
               R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
              } else {
@@ -778,29 +946,31 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
               F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] * F[fp + ((w >> 23) & 510)];
              }
             } else {
-             if (op < 143) {
+             // move32
+             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
+            }
+           } else {
+            if (op < 185) {
+             if (op < 176) {
               // br
               pc += (w >> 8);
              } else {
-              if (op < 144) {
+              if (op < 177) {
                // i32_xor_w
                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ code[pc++]!;
               } else {
-               if (op < 145) {
-                // f64_le
-                R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] <= D[fh + (w >>> 24)] ? 1 : 0;
-               } else {
-                if (op < 146) {
+               if (op < 184) {
+                if (op < 178) {
                  // call_import
-                 i = fp + ((w >> 7) & 510); j = fp; t = pc; o = instance.functions[(w >>> 16)]!; if (typeof o === 'number') { pc = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); pc = code[o.index]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance);
+                 i = fp + ((w >> 7) & 510); j = fp; t = pc; o = instance.functions[(w >>> 16)]!; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance);
                 } else {
-                 if (op < 147) {
+                 if (op < 179) {
                   // i32_eqz
                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === 0 ? 1 : 0;
                  } else {
-                  if (op < 151) {
-                   if (op < 149) {
-                    if (op < 148) {
+                  if (op < 183) {
+                   if (op < 181) {
+                    if (op < 180) {
                      // f32_convert_i64_s
                      j = fp + ((w >> 15) & 510); F[fp + ((w >> 7) & 510)] = convertS64ToF32(R[j], R[j + 1]);
                     } else {
@@ -808,7 +978,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      j = fp + ((w >> 15) & 510); F[fp + ((w >> 7) & 510)] = convertU64ToF32(R[j], R[j + 1]);
                     }
                    } else {
-                    if (op < 150) {
+                    if (op < 182) {
                      // f32_demote_f64
                      F[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)];
                     } else {
@@ -822,41 +992,34 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   }
                  }
                 }
+               } else {
+                // i32_sub
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] - R[fp + ((w >> 23) & 510)];
                }
               }
              }
-            }
-           } else {
-            if (op < 153) {
-             // move32
-             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
             } else {
              // load32
-             R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24), true);
+             R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 22) & 1020), true);
             }
            }
           }
          }
         } else {
-         if (op < 185) {
-          if (op < 166) {
-           if (op < 159) {
-            if (op < 158) {
-             if (op < 155) {
+         if (op < 217) {
+          if (op < 200) {
+           if (op < 190) {
+            if (op < 189) {
+             if (op < 187) {
               // call
-              i = fp + ((w >> 7) & 510); j = fp; t = pc; pc = code[(w >>> 16)]!; break;
+              i = fp + ((w >> 7) & 510); j = fp; t = pc; z = code[(w >>> 16)]!; break;
              } else {
-              if (op < 157) {
-               if (op < 156) {
-                // i32_sub
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] - R[fp + ((w >> 23) & 510)];
-               } else {
-                // i32_lt_s_c
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < (w >> 24) ? 1 : 0;
-               }
-              } else {
+              if (op < 188) {
                // br_i32_ne
-               if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc = code[pc]; else pc++;
+               if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+              } else {
+               // br_i32_lt_u
+               if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc += (w >> 24);
               }
              }
             } else {
@@ -864,82 +1027,84 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
              R[fp] = R[fp + ((w >> 7) & 510)]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
             }
            } else {
-            if (op < 162) {
-             if (op < 160) {
+            if (op < 194) {
+             if (op < 191) {
               // select32
               R[fp + ((w >> 7) & 510)] = R[fp + (code[pc++]! << 1)] !== 0 ? R[fp + ((w >> 15) & 510)] : R[fp + ((w >> 23) & 510)];
              } else {
-              if (op < 161) {
-               // br_i32_lt_u
-               if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]; else pc++;
+              if (op < 193) {
+               if (op < 192) {
+                // i32_lt_s_c
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < (w >> 24) ? 1 : 0;
+               } else {
+                // load32_far
+                R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
+               }
               } else {
                // return0
                k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
               }
              }
             } else {
-             if (op < 165) {
-              if (op < 163) {
+             if (op < 199) {
+              if (op < 195) {
                // const32
                R[fp + ((w >> 7) & 510)] = code[pc++]!;
               } else {
-               if (op < 164) {
-                // load32_far
-                R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)] >>> 0) + (code[pc++]! >>> 0), true);
-               } else {
+               if (op < 196) {
                 // i64_add
                 i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); y = R[k]; x = (R[j] + y) | 0; t = R[j + 1] + R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t++; R[i] = x; R[i + 1] = t;
-               }
-              }
-             } else {
-              // store8
-              view.setInt8((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24), R[fp + ((w >> 7) & 510)]);
-             }
-            }
-           }
-          } else {
-           if (op < 182) {
-            if (op < 167) {
-             // i32_add
-             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + R[fp + ((w >> 23) & 510)];
-            } else {
-             if (op < 172) {
-              if (op < 171) {
-               if (op < 170) {
-                if (op < 168) {
+               } else {
+                if (op < 197) {
                  // f64_lt
                  R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] < D[fh + (w >>> 24)] ? 1 : 0;
                 } else {
-                 if (op < 169) {
+                 if (op < 198) {
                   // br_i32_eq
-                  if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc = code[pc]; else pc++;
+                  if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
                  } else {
                   // f32_neg
                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ MIN;
                  }
                 }
-               } else {
-                // call_indirect
-                i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = indirect(instance, z, x, y); if (typeof o === 'number') { pc = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); pc = code[o.index]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance);
                }
-              } else {
-               // f64_sub
-               D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] - D[fh + (w >>> 24)];
               }
              } else {
-              if (op < 181) {
-               if (op < 173) {
+              // store8
+              view.setInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24), R[fp + ((w >> 7) & 510)]!);
+             }
+            }
+           }
+          } else {
+           if (op < 214) {
+            if (op < 201) {
+             // i32_add
+             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + R[fp + ((w >> 23) & 510)];
+            } else {
+             if (op < 204) {
+              if (op < 202) {
+               // f64_sub
+               D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] - D[fh + (w >>> 24)];
+              } else {
+               if (op < 203) {
+                // call_indirect
+                i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = indirect(instance, z, x, y); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = viewOf(instance);
+               } else {
                 // f32_lt
                 R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] < F[fp + ((w >> 23) & 510)] ? 1 : 0;
-               } else {
-                if (op < 179) {
-                 if (op < 178) {
-                  if (op < 174) {
+               }
+              }
+             } else {
+              if (op < 213) {
+               if (op < 212) {
+                if (op < 210) {
+                 if (op < 209) {
+                  if (op < 205) {
                    // i64_or
                    i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] | R[k]; R[i + 1] = R[j + 1] | R[k + 1];
                   } else {
-                   if (op < 176) {
-                    if (op < 175) {
+                   if (op < 207) {
+                    if (op < 206) {
                      // f64_convert_i64_s
                      j = fp + ((w >> 15) & 510); D[fh + ((w >> 8) & 255)] = R[j + 1] * 4294967296 + (R[j] >>> 0);
                     } else {
@@ -947,7 +1112,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      j = fp + ((w >> 15) & 510); D[fh + ((w >> 8) & 255)] = (R[j + 1] >>> 0) * 4294967296 + (R[j] >>> 0);
                     }
                    } else {
-                    if (op < 177) {
+                    if (op < 208) {
                      // f64_promote_f32
                      D[fh + ((w >> 8) & 255)] = F[fp + ((w >> 15) & 510)];
                     } else {
@@ -961,14 +1126,17 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >> R[fp + ((w >> 23) & 510)];
                  }
                 } else {
-                 if (op < 180) {
+                 if (op < 211) {
                   // br_i32_ge_s
-                  if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc = code[pc]; else pc++;
+                  if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
                  } else {
                   // f32_convert_i32_s
                   F[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
                  }
                 }
+               } else {
+                // move64
+                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
                }
               } else {
                // i64_extend_i32_u
@@ -977,11 +1145,11 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
              }
             }
            } else {
-            if (op < 183) {
+            if (op < 215) {
              // i32_and_c
              R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & (w >>> 24);
             } else {
-             if (op < 184) {
+             if (op < 216) {
               // i64_shl_c
               i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
              } else {
@@ -992,38 +1160,40 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
            }
           }
          } else {
-          if (op < 206) {
-           if (op < 196) {
-            if (op < 194) {
-             if (op < 188) {
-              if (op < 186) {
+          if (op < 231) {
+           if (op < 228) {
+            if (op < 220) {
+             if (op < 219) {
+              if (op < 218) {
                // const64_16
                i = fp + ((w >> 7) & 510); R[i] = x = (w >> 16); R[i + 1] = x >> 31;
               } else {
-               if (op < 187) {
-                // move64
-                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
-               } else {
-                // i32_or
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | R[fp + ((w >> 23) & 510)];
-               }
+               // br_i32_ge_u_c
+               if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (((w << 8) >> 24) ^ MIN)) pc += (w >> 24);
               }
              } else {
-              if (op < 189) {
-               // br_i32_ge_u_c
-               if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= ((w >> 16) ^ MIN)) pc = code[pc]; else pc++;
-              } else {
-               if (op < 191) {
-                if (op < 190) {
+              // i64_shr_u_c
+              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
+             }
+            } else {
+             if (op < 227) {
+              if (op < 223) {
+               if (op < 221) {
+                // i32_or
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | R[fp + ((w >> 23) & 510)];
+               } else {
+                if (op < 222) {
                  // i32_eq
                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === R[fp + ((w >> 23) & 510)] ? 1 : 0;
                 } else {
                  // f64_div
                  D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] / D[fh + (w >>> 24)];
                 }
-               } else {
-                if (op < 193) {
-                 if (op < 192) {
+               }
+              } else {
+               if (op < 226) {
+                if (op < 225) {
+                 if (op < 224) {
                   // i32_eq_c
                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === (w >> 24) ? 1 : 0;
                  } else {
@@ -1034,51 +1204,55 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                  // i32_mul_c
                  R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], (w >>> 24));
                 }
+               } else {
+                // global_set64
+                i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; o.low = R[i]; o.high = R[i + 1];
                }
               }
-             }
-            } else {
-             if (op < 195) {
-              // i64_shr_u_c
-              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
              } else {
               // global_get64
               i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; R[i] = o.low; R[i + 1] = o.high;
              }
             }
            } else {
-            if (op < 197) {
+            if (op < 229) {
              // i64_xor
              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] ^ R[k]; R[i + 1] = R[j + 1] ^ R[k + 1];
             } else {
-             if (op < 198) {
+             if (op < 230) {
               // f64_add
               D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] + D[fh + (w >>> 24)];
              } else {
-              if (op < 200) {
-               if (op < 199) {
-                // global_set64
-                i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; o.low = R[i]; o.high = R[i + 1];
-               } else {
+              // load8_u
+              R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24));
+             }
+            }
+           }
+          } else {
+           if (op < 250) {
+            if (op < 241) {
+             if (op < 239) {
+              if (op < 234) {
+               if (op < 232) {
                 // load16_s
-                R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24), true);
-               }
-              } else {
-               if (op < 202) {
-                if (op < 201) {
+                R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), true);
+               } else {
+                if (op < 233) {
                  // return64
                  i = fp + ((w >> 7) & 510); R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = viewOf(instance); }
                 } else {
                  // br_i32_ne_c
-                 if (R[fp + ((w >> 7) & 510)] !== (w >> 16)) pc = code[pc]; else pc++;
+                 if (R[fp + ((w >> 7) & 510)] !== ((w << 8) >> 24)) pc += (w >> 24);
                 }
-               } else {
-                if (op < 203) {
+               }
+              } else {
+               if (op < 238) {
+                if (op < 235) {
                  // i32_rem_u
                  R[fp + ((w >> 7) & 510)] = remU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
                 } else {
-                 if (op < 205) {
-                  if (op < 204) {
+                 if (op < 237) {
+                  if (op < 236) {
                    // i32_div_s
                    R[fp + ((w >> 7) & 510)] = divS32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
                   } else {
@@ -1090,66 +1264,60 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >> (w >>> 24);
                  }
                 }
+               } else {
+                // br_i32_lt_u_c
+                if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (((w << 8) >> 24) ^ MIN)) pc += (w >> 24);
                }
               }
-             }
-            }
-           }
-          } else {
-           if (op < 218) {
-            if (op < 211) {
-             if (op < 207) {
-              // load8_u
-              R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24));
              } else {
-              if (op < 208) {
+              if (op < 240) {
                // global_set32
                globals[(w >>> 16)].low = R[fp + ((w >> 7) & 510)];
               } else {
-               if (op < 209) {
-                // br_i32_lt_u_c
-                if ((R[fp + ((w >> 7) & 510)] ^ MIN) < ((w >> 16) ^ MIN)) pc = code[pc]; else pc++;
-               } else {
-                if (op < 210) {
+               // store32
+               view.setInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 22) & 1020), R[fp + ((w >> 7) & 510)]!, true);
+              }
+             }
+            } else {
+             if (op < 242) {
+              // const64
+              i = fp + ((w >> 7) & 510); R[i] = code[pc++]!; R[i + 1] = code[pc++]!;
+             } else {
+              if (op < 248) {
+               if (op < 244) {
+                if (op < 243) {
                  // i32_and
                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & R[fp + ((w >> 23) & 510)];
                 } else {
                  // br_i32_lt_s_c
-                 if (R[fp + ((w >> 7) & 510)] < (w >> 16)) pc = code[pc]; else pc++;
+                 if (R[fp + ((w >> 7) & 510)] < ((w << 8) >> 24)) pc += (w >> 24);
                 }
-               }
-              }
-             }
-            } else {
-             if (op < 212) {
-              // const64
-              i = fp + ((w >> 7) & 510); R[i] = code[pc++]!; R[i + 1] = code[pc++]!;
-             } else {
-              if (op < 213) {
-               // store32
-               view.setInt32((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24), R[fp + ((w >> 7) & 510)], true);
-              } else {
-               if (op < 217) {
-                if (op < 214) {
+               } else {
+                if (op < 245) {
                  // i32_ge_s_c
                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= (w >> 24) ? 1 : 0;
                 } else {
-                 if (op < 216) {
-                  if (op < 215) {
+                 if (op < 247) {
+                  if (op < 246) {
                    // store64
-                   i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24); view.setInt32(k + 4, R[i + 1], true); view.setInt32(k, R[i], true);
+                   i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 21) & 2040); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
                   } else {
                    // br_i32_eq_c
-                   if (R[fp + ((w >> 7) & 510)] === (w >> 16)) pc = code[pc]; else pc++;
+                   if (R[fp + ((w >> 7) & 510)] === ((w << 8) >> 24)) pc += (w >> 24);
                   }
                  } else {
                   // load16_u
-                  R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)] >>> 0) + (w >>> 24), true);
+                  R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), true);
                  }
                 }
-               } else {
+               }
+              } else {
+               if (op < 249) {
                 // i32_shr_u
                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> R[fp + ((w >> 23) & 510)];
+               } else {
+                // f32_sub
+                F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] - F[fp + ((w >> 23) & 510)];
                }
               }
              }

@@ -2,7 +2,7 @@
  * Branches, calls, returns, fuel. Distances count words from the one after the instruction.
  *
  * A call sets `i` (the callee's frame, a cell), `t` (where to return to), `j` (the caller's frame)
- * and `pc` (the callee's header), and leaves the inner loop; the outer one enters the function. A
+ * and `z` (the callee's entry), and leaves the inner loop; the outer one enters the function. A
  * function in another instance is entered in the same way, after `instance` and what hangs on it
  * were exchanged; its return address is CROSS, the true one stands on `store.callers`.
  * https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
@@ -18,11 +18,11 @@ const LEAVE =
 
 /** Calls what `o` is: a function of this instance by its index, or a function instance. */
 const ENTER =
-  `if (typeof o === 'number') { pc = code[o]!; break; } ` +
+  `if (typeof o === 'number') { z = code[o]!; break; } ` +
   'if (o.instance !== undefined) { ' +
   'if (t >= 0) { callers.push(instance, t); t = CROSS; } ' +
   'instance = o.instance; code = instance.module.code; globals = instance.globals; ' +
-  'view = viewOf(instance); pc = code[o.index]!; break; } ' +
+  'view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } ' +
   'callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; ' +
   'limit = R.length; view = viewOf(instance);';
 
@@ -44,7 +44,7 @@ export const CONTROL: Instructions = {
   br_eqz: 'if (R[{a}] === 0) pc += {s16};',
   br_table: 'x = R[{a}]; y = {next}; if (x < 0 || x > y) x = y; pc = code[pc + x]!;',
 
-  call: 'i = {a}; j = fp; t = pc; pc = code[{u16}]!; break;',
+  call: 'i = {a}; j = fp; t = pc; z = code[{u16}]!; break;',
   call_import: `i = {a}; j = fp; t = pc; o = instance.functions[{u16}]!; ${ENTER}`,
   call_far: `i = fp + ({u16} << 1); j = fp; x = {next}; t = pc; o = callee(instance, x); ${ENTER}`,
   call_indirect:
@@ -56,6 +56,7 @@ export const CONTROL: Instructions = {
     `o = indirect(instance, z, x, y); ${REPLACE} ${ENTER} ${LEAVE_AFTER_HOST}`,
   return0: `k = fp + ({u16} << 1); ${LEAVE}`,
   return32: `R[fp] = R[{a}]!; k = fp + ({u16} << 1); ${LEAVE}`,
+  return32_c: `R[fp] = (w << 16) >> 24; k = fp + ({u16} << 1); ${LEAVE}`,
   return64: `i = {a}; R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ({u16} << 1); ${LEAVE}`,
   return_ref: `refs[fh] = refs[{A}]; k = fp + ({u16} << 1); ${LEAVE}`,
 

@@ -16,7 +16,11 @@ const FIELDS: Readonly<Record<string, string>> = {
   B: 'fh + ((w >> 16) & 255)',
   C: 'fh + (w >>> 24)',
   s8: '(w >> 24)',
+  b8: '((w << 8) >> 24)',
   u8: '(w >>> 24)',
+  u8x2: '((w >>> 23) & 510)',
+  u8x4: '((w >>> 22) & 1020)',
+  u8x8: '((w >>> 21) & 2040)',
   s16: '(w >> 16)',
   u16: '(w >>> 16)',
   s24: '(w >> 8)',
@@ -106,7 +110,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let code = instance.module.code;
   let globals = instance.globals;
   let view = viewOf(instance);
-  let pc = code[index]!;
+  let pc = 0;
   let fp = 0;
   let fh = 0;
   let w = 0;
@@ -117,14 +121,23 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let k = 0;
   let x = 0;
   let y = 0;
-  let z = 0;
+  let z = code[index - instance.module.importedFunctions]!;
   let o: any;
   try {
     for (;;) {
-      // Enter the function whose header is at pc: i is its frame, t its return address, j the
-      // caller's frame.
-      z = code[pc++]!;
-      k = i + ((z & 0xffff) << 1);
+      // Enter the function whose entry is z: i is its frame, t its return address, j the caller's
+      // frame.
+      k = z & 255;
+      if (k !== 255) {
+        pc = z >>> 16;
+        x = i + ((z >>> 7) & 510);
+        k = i + (k << 1);
+      } else {
+        pc = z >>> 8;
+        z = code[pc++]!;
+        x = i + ((z >>> 15) & 0x1fffe);
+        k = i + ((z & 0xffff) << 1);
+      }
       if (k > limit) {
         store.reserve(k);
         R = store.cells;
@@ -132,9 +145,8 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
         D = store.doubles;
         limit = R.length;
       }
-      k = i + ((z >>> 15) & 0x1fffe);
-      R[k] = t;
-      R[k + 1] = j;
+      R[x] = t;
+      R[x + 1] = j;
       fp = i;
       fh = i >> 1;
       for (;;) {

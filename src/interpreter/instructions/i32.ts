@@ -56,15 +56,19 @@ function binaryRows(): Record<string, string> {
   for (const [name, condition] of Object.entries(COMPARISONS)) {
     rows[name] = `R[{a}] = ${substitute(condition, 'R[{b}]', 'R[{c}]')} ? 1 : 0;`;
     rows[`${name}_c`] = `R[{a}] = ${substitute(condition, 'R[{b}]', '{s8}')} ? 1 : 0;`;
-    rows[`br_${name}`] =
-      `if (${substitute(condition, 'R[{a}]', 'R[{b}]')}) pc = code[pc]; else pc++;`;
-    rows[`br_${name}_c`] =
-      `if (${substitute(condition, 'R[{a}]', '{s16}')}) pc = code[pc]; else pc++;`;
+    rows[`br_${name}`] = `if (${substitute(condition, 'R[{a}]', 'R[{b}]')}) pc += {s8};`;
+    rows[`br_${name}_c`] = `if (${substitute(condition, 'R[{a}]', '{b8}')}) pc += {s8};`;
+    rows[`br_${name}_far`] =
+      `if (${substitute(condition, 'R[{a}]', 'R[{b}]')}) pc = code[pc]!; else pc++;`;
+    rows[`br_${name}_c_far`] =
+      `if (${substitute(condition, 'R[{a}]', '{s16}')}) pc = code[pc]!; else pc++;`;
   }
   return rows;
 }
 
 export const I32: Instructions = {
+  /** Offsets into the shadow stack, multiples of four most of them. */
+  i32_add_c4: 'R[{a}] = R[{b}]! + {u8x4};',
   ...binaryRows(),
   i32_rotl: 'x = R[{b}]; y = R[{c}]; R[{a}] = (x << y) | (x >>> -y);',
   i32_rotr: 'x = R[{b}]; y = R[{c}]; R[{a}] = (x >>> y) | (x << -y);',

@@ -12,7 +12,8 @@
  *
  * - `{a}` `{b}` `{c}` the index of the slot's low cell, in `R` (int32) and `F` (float32);
  * - `{A}` `{B}` `{C}` the slot's index in `D` (float64);
- * - `{s8}` field c as a signed number, `{u8}` as an unsigned one;
+ * - `{s8}` field c as a signed number, `{u8}` as an unsigned one, `{b8}` field b as a signed one;
+ *   `{u8x2}` and so on field c times two and so on;
  * - `{s16}` fields b and c as one signed number, `{u16}` as an unsigned one; `{s24}` all three;
  * - `{next}` the word after the instruction, which it steps over.
  *

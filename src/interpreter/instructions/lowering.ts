@@ -78,14 +78,19 @@ const OPPOSITES = [
   ['i32_lt_u', 'i32_ge_u'],
 ] as const;
 
-/** By comparison instruction: the branch when it holds, and, 8 bits up, when it does not. */
+/**
+ * By comparison instruction: the branch when it holds, and, 8 bits up, when it does not; 16 bits up
+ * both again for targets that are far.
+ */
 export function fusions(numbers: ReadonlyMap<string, number>): number[] {
   const result = new Array<number>(256).fill(0);
   for (const pair of OPPOSITES) {
     for (const [name, opposite] of [pair, [pair[1], pair[0]]] as const) {
       for (const form of ['', '_c']) {
+        const branch = (of: string): number => numbers.get(`br_${of}${form}`)!;
+        const far = (of: string): number => numbers.get(`br_${of}${form}_far`)!;
         result[numbers.get(name + form)!] =
-          numbers.get(`br_${name}${form}`)! | (numbers.get(`br_${opposite}${form}`)! << 8);
+          branch(name) | (branch(opposite) << 8) | (far(name) << 16) | (far(opposite) << 24);
       }
     }
   }
