@@ -1,10 +1,11 @@
 /** Runs one script in a worker of Node's, which can be ended when it takes too long. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { runScript } from './script-runner.js';
 import type { Script } from './wast-json.js';
 
 const { file, folder } = workerData as { file: string; folder: string };
 const script = JSON.parse(readFileSync(file, 'utf8')) as Script;
-parentPort!.postMessage(runScript(script, (name) => readFileSync(join(folder, name))));
+const load = (name: string): Uint8Array => readFileSync(join(folder, name));
+parentPort!.postMessage(runScript(script, basename(folder), load));

@@ -49,26 +49,36 @@ const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Runs one script. Knows neither Node nor XS.
+ * @param part the part of the suite, for its features: `core` is the specification without proposals
  * @param load the bytes of a file that the script names
  */
-export function runScript(script: Script, load: (filename: string) => Uint8Array): ScriptResult {
-  return new ScriptRunner(load).run(script);
+export function runScript(
+  script: Script,
+  part: string,
+  load: (filename: string) => Uint8Array,
+): ScriptResult {
+  const config = new Config().wasmCustomPageSizes(part === 'custom-page-sizes');
+  return new ScriptRunner(new Engine(config), load).run(script);
 }
 
 class ScriptRunner {
-  private readonly engine = new Engine(new Config());
-  private readonly store = new Store(
-    this.engine,
-    StoreLimits.builder().memorySize(MEMORY_LIMIT_BYTES).build(),
-  );
-  private readonly linker = new Linker(this.engine).allowShadowing(true);
+  private readonly store: Store;
+  private readonly linker: Linker;
   private readonly definitions = new Map<string, Module | Missing>();
   private readonly instances = new Map<string, Instance | Missing>();
+  /** Module names under which something was to be registered. */
+  private readonly unregistered = new Map<string, Missing>();
   /** The latest definition and instance, which commands without a name mean. */
   private definition: Module | Missing = new Missing(0, 'the script has not defined one yet');
   private current: Instance | Missing = new Missing(0, 'the script has not made one yet');
 
-  constructor(private readonly load: (filename: string) => Uint8Array) {
+  constructor(
+    private readonly engine: Engine,
+    private readonly load: (filename: string) => Uint8Array,
+  ) {
+    const limits = StoreLimits.builder().memorySize(MEMORY_LIMIT_BYTES).build();
+    this.store = new Store(engine, limits);
+    this.linker = new Linker(engine).allowShadowing(true);
     defineSpectest(this.linker, this.store);
   }
 
@@ -104,7 +114,7 @@ class ScriptRunner {
         this.instantiate(command.line, command.instance, this.definitionOf(command.module));
         break;
       case 'register':
-        this.linker.instance(command.as!, this.instanceOf(command.name));
+        this.register(command.as!, command.name);
         break;
       case 'action':
         this.act(command.action!);
@@ -154,10 +164,29 @@ class ScriptRunner {
   private instantiate(line: number, name: string | undefined, definition: Module | Missing): void {
     try {
       if (definition instanceof Missing) throw definition;
-      this.setInstance(name, this.linker.instantiate(this.store, definition));
+      this.setInstance(name, this.link(definition));
     } catch (error) {
       const missing = error instanceof Missing ? error : new Missing(line, errorText(error));
       this.setInstance(name, missing);
+      throw error;
+    }
+  }
+
+  /** @throws Missing when the module imports from one that could not be made */
+  private link(module: Module): Instance {
+    for (const { module: name } of module.imports()) {
+      const missing = this.unregistered.get(name);
+      if (missing !== undefined) throw missing;
+    }
+    return this.linker.instantiate(this.store, module);
+  }
+
+  private register(as: string, name: string | undefined): void {
+    try {
+      this.linker.instance(as, this.instanceOf(name));
+      this.unregistered.delete(as);
+    } catch (error) {
+      if (error instanceof Missing) this.unregistered.set(as, error);
       throw error;
     }
   }
@@ -190,7 +219,7 @@ class ScriptRunner {
 
   private expectUninstantiable(command: Command, kind: ErrorClass): void {
     const module = this.compile(command);
-    expectError(command, kind, () => this.linker.instantiate(this.store, module));
+    expectError(command, kind, () => this.link(module));
   }
 }
 

@@ -10,5 +10,7 @@ const { fromArrayBuffer } = String as unknown as { fromArrayBuffer(bytes: ArrayB
 
 const [file, folder] = Sim.argv as [string, string];
 const script = JSON.parse(fromArrayBuffer(Sim.readFile(file))) as Script;
-const result = runScript(script, (name) => new Uint8Array(Sim.readFile(`${folder}/${name}`)));
+const part = folder.slice(folder.lastIndexOf('/') + 1);
+const load = (name: string): Uint8Array => new Uint8Array(Sim.readFile(`${folder}/${name}`));
+const result = runScript(script, part, load);
 trace(`${JSON.stringify(result)}\n`);
