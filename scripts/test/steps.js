@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The specification's suite, which lies beside the checkout where it is present. */
+const SUITE = fileURLToPath(new URL('../../../shared/spec', import.meta.url));
+const SUITE_FOLDERS = ['custom-page-sizes', 'core'];
+
+const VITEST_RESULTS = fileURLToPath(new URL('../../.cache/vitest.json', import.meta.url));
+
+/** A step run by a program of `node_modules`. */
+const tool = (name, program, ...args) => ({
+  name,
+  command: fileURLToPath(new URL(`../../node_modules/.bin/${program}`, import.meta.url)),
+  args,
+});
+
+/** The steps of `npm test`, in order; `count` finds the numbers of tests in what a step printed. */
+export function steps() {
+  return [
+    tool('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+    tool('lint', 'eslint', '.'),
+    tool('types', 'tsc'),
+    tool('types of the runtime, without those of Node', 'tsc', '-p', 'tsconfig.device.json'),
+    tool('build', 'rollup', '--config', '--silent'),
+    tool('unused files and exports', 'knip'),
+    vitest(),
+    ...suites(),
+  ];
+}
+
+function vitest() {
+  rmSync(VITEST_RESULTS, { force: true });
+  const reporters = [
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${VITEST_RESULTS}`,
+  ];
+  return { ...tool('tests', 'vitest', 'run', ...reporters), count: vitestCount };
+}
+
+function vitestCount() {
+  if (!existsSync(VITEST_RESULTS)) return undefined;
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(VITEST_RESULTS, 'utf8'));
+  return { passed: numPassedTests, failed: numFailedTests };
+}
+
+/** The suite on Node, and on XS where `npm run spec` finds a C compiler. */
+function suites() {
+  if (!existsSync(SUITE)) return [];
+  const paths = SUITE_FOLDERS.map((name) => `${SUITE}/${name}`);
+  return ['node', 'xs'].map((platform) => ({
+    name: `the specification's suite on ${platform}`,
+    command: 'npm',
+    args: ['run', '--silent', 'spec', '--', ...paths, '--on', platform],
+    count: lastCount,
+  }));
+}
+
+/** The last `N passed, N failed` of a text. */
+function lastCount(output) {
+  const found = [...output.matchAll(/([\d,]+) passed, ([\d,]+) failed/g)].at(-1);
+  if (found === undefined) return undefined;
+  const [passed, failed] = found.slice(1).map((digits) => Number(digits.replaceAll(',', '')));
+  return { passed, failed };
+}
