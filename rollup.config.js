@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
 
@@ -17,15 +18,28 @@ const installed = Object.keys(dependencies);
 const external = (id) =>
   id.startsWith('node:') || installed.some((name) => id === name || id.startsWith(`${name}/`));
 
+/** A board has other defaults than a desktop: `NAME.device.ts` stands in for `NAME.ts`. */
+const deviceVariants = {
+  name: 'device-variants',
+  resolveId(source, importer) {
+    if (importer === undefined || !source.startsWith('.')) return null;
+    const path = resolve(dirname(importer), source.replace(/\.js$/, '.device.ts'));
+    return existsSync(path) ? path : null;
+  },
+};
+
 export default [
   {
     input: 'src/index.ts',
-    output: [
-      { file: 'dist/index.js', format: 'es' },
-      // The same runtime as one module for XS: nothing is imported, nothing of Node is named.
-      { file: 'dist/xs/wasmote.js', format: 'es' },
-    ],
+    output: { file: 'dist/index.js', format: 'es' },
     plugins: [compile('./tsconfig.device.json')],
+    onwarn,
+  },
+  {
+    // The same runtime as one module for XS: nothing is imported, nothing of Node is named.
+    input: 'src/index.ts',
+    output: { file: 'dist/xs/wasmote.js', format: 'es' },
+    plugins: [deviceVariants, compile('./tsconfig.device.json')],
     onwarn,
   },
   {

@@ -1,16 +1,7 @@
 import { DEFAULT_FEATURES, Feature } from '../opcodes/feature.js';
 import type { EngineSettings } from '../runtime/engine-settings.js';
 import { SLOT_BYTES } from '../runtime/store.js';
-
-/** 1 MiB, wasmi's `max_stack_height`. */
-const DEFAULT_MAX_STACK_BYTES = 1 << 20;
-/** 512 bytes: 64 slots, enough for a few small frames. */
-const DEFAULT_STACK_BYTES = 512;
-/**
- * On XS a host function that calls a guest takes about 60 of the 512 or fewer slots of the
- * machine's stack, whose overflow ends the program (docs/rationale.md).
- */
-const DEFAULT_HOST_DEPTH = 3;
+import { INITIAL_STACK_BYTES, MAX_HOST_DEPTH, MAX_STACK_BYTES } from './defaults.js';
 
 /**
  * Collects what an {@link Engine} is to be like. Each method changes one thing and returns the
@@ -19,9 +10,9 @@ const DEFAULT_HOST_DEPTH = 3;
 export class Config {
   #features = DEFAULT_FEATURES;
   #consumeFuel = false;
-  #maxStackBytes = DEFAULT_MAX_STACK_BYTES;
-  #stackBytes = DEFAULT_STACK_BYTES;
-  #maxHostDepth = DEFAULT_HOST_DEPTH;
+  #maxStackBytes = MAX_STACK_BYTES;
+  #stackBytes = INITIAL_STACK_BYTES;
+  #maxHostDepth = MAX_HOST_DEPTH;
   #ignoreCustomSections = false;
 
   #feature(feature: Feature, on: boolean): this {
@@ -36,8 +27,8 @@ export class Config {
   }
 
   /**
-   * Bytes that the stack of a store may grow to; default: 1,048,576. Beyond, a call traps with
-   * `call stack exhausted`.
+   * Bytes that the stack of a store may grow to; default: 1,048,576, on a device 8,192. Beyond, a
+   * call traps with `call stack exhausted`.
    */
   maxStackSize(bytes: number): this {
     this.#maxStackBytes = stackBytes('maxStackSize', bytes);
@@ -50,7 +41,10 @@ export class Config {
     return this;
   }
 
-  /** How many calls from guests to the host may be active at once; default: 3. */
+  /**
+   * How many calls from guests to the host may be active at once; default: 200, on a device 2. One
+   * more traps with `call stack exhausted`.
+   */
   maxHostDepth(calls: number): this {
     if (!Number.isInteger(calls) || calls < 0) {
       throw new RangeError(`Config.maxHostDepth: ${calls} is not an integer from 0 on`);

@@ -1,6 +1,7 @@
 /** Calls across the border: the host's of guests, and guests' of the host. */
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
+import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
 import type { HostFunc } from './func.js';
 import type { Instance } from './instance.js';
@@ -10,37 +11,49 @@ import { readValue, writeValue } from './value.js';
 /**
  * Calls a function of an instance with JavaScript values. Whatever happens, the store is
  * afterwards as it was before, and can be used.
+ *
+ * Host functions may call guests, so the functions here lie several times on the stack of XS, which
+ * has 512 slots or fewer on a board: what can be done before or after the call is done by functions
+ * that have returned by then.
  * @throws RuntimeError when a guest traps; what a host function threw, unchanged
  */
 export function invoke(instance: Instance, index: number, args: readonly unknown[]): unknown {
-  const { module, store } = instance;
-  if (index < module.importedFunctions) return instance.functions[index]!.call(...args);
-  const { params, results } = module.functionType(index);
+  const { store } = instance;
   const { top, inHost } = store;
   const callers = store.callers.length;
-  const slots = params.length > results.length ? params.length : results.length;
-  const end = top + 2 * slots;
-  if (end > store.cells.length) store.reserve(end);
-  // Converting an argument may run the host's code: what that calls goes above this frame.
-  store.top = end;
+  if (index < instance.module.importedFunctions) return instance.functions[index]!.call(...args);
   try {
-    for (let i = 0; i < params.length; i++) writeValue(store, top + 2 * i, params[i]!, args[i]);
-    store.inHost = false;
-    module.executor.call(store, instance, index, top);
-    return readResults(store, top, results);
+    writeArguments(instance, index, args);
+    instance.module.executor.call(store, instance, index, top);
+    return readResults(instance, index, top);
   } finally {
-    store.top = top;
-    store.inHost = inHost;
-    store.callers.length = callers;
-    // References that stay on an idle stack would keep what they refer to alive.
-    if (top === 0 && store.refs.length !== 0) store.refs.length = 0;
+    store.leave(top, inHost, callers);
   }
 }
 
-function readResults(store: Store, frame: number, results: readonly ValueType[]): unknown {
+/** Puts the arguments on top of the stack, and reserves room for the results in their place. */
+function writeArguments(instance: Instance, index: number, args: readonly unknown[]): void {
+  const { store, module } = instance;
+  const type = module.functionType(index);
+  const { params } = type;
+  const frame = store.top;
+  // Converting an argument may run the host's code: what that calls goes above this frame.
+  store.top = frame + 2 * slotsOf(type);
+  if (store.top > store.cells.length) store.reserve(store.top);
+  for (let i = 0; i < params.length; i++) writeValue(store, frame + 2 * i, params[i]!, args[i]);
+  store.inHost = false;
+}
+
+function readResults(instance: Instance, index: number, frame: number): unknown {
+  const { results } = instance.module.functionType(index);
   if (results.length === 0) return undefined;
-  if (results.length === 1) return readValue(store, frame, results[0]!);
-  return results.map((type, i) => readValue(store, frame + 2 * i, type));
+  if (results.length === 1) return readValue(instance.store, frame, results[0]!);
+  return results.map((type, i) => readValue(instance.store, frame + 2 * i, type));
+}
+
+/** Slots that arguments and results share. */
+function slotsOf({ params, results }: FunctionType): number {
+  return params.length > results.length ? params.length : results.length;
 }
 
 /**
@@ -48,25 +61,29 @@ function readResults(store: Store, frame: number, results: readonly ValueType[])
  * @throws what the function throws; TypeError when what it returns is not of its type
  */
 export function callHost(store: Store, func: HostFunc, frame: number): void {
-  const { params, results } = func.type;
-  if (store.hostDepth >= store.settings.maxHostDepth) throw trap(TrapCode.CallStackExhausted);
-  const slots = params.length > results.length ? params.length : results.length;
-  const end = frame + 2 * slots;
-  if (end > store.cells.length) store.reserve(end);
-  const args: unknown[] = [];
-  for (let i = 0; i < params.length; i++) args.push(readValue(store, frame + 2 * i, params[i]!));
   const { top } = store;
-  store.top = end;
-  store.hostDepth++;
-  store.inHost = true;
+  const args = enterHost(store, func, frame);
   // On an error `inHost` stays set, so that the loop lets it pass; `invoke` restores it.
   try {
-    writeResults(store, frame, results, func.callback(...args));
+    writeResults(store, frame, func.type.results, Reflect.apply(func.callback, undefined, args));
     store.inHost = false;
   } finally {
     store.hostDepth--;
     store.top = top;
   }
+}
+
+/** Reads the arguments and makes room above them for what the function may call. */
+function enterHost(store: Store, func: HostFunc, frame: number): unknown[] {
+  const { type } = func;
+  if (store.hostDepth >= store.settings.maxHostDepth) throw trap(TrapCode.CallStackExhausted);
+  const end = frame + 2 * slotsOf(type);
+  if (end > store.cells.length) store.reserve(end);
+  const args = type.params.map((param, i) => readValue(store, frame + 2 * i, param));
+  store.top = end;
+  store.hostDepth++;
+  store.inHost = true;
+  return args;
 }
 
 function writeResults(

@@ -105,4 +105,13 @@ export class Store {
     if (left < 0) throw trap(TrapCode.OutOfFuel);
     this.fuel = left;
   }
+
+  /** Puts back what a call from outside found, however it ended. */
+  leave(top: number, inHost: boolean, callers: number): void {
+    this.top = top;
+    this.inHost = inHost;
+    this.callers.length = callers;
+    // References that stay on an idle stack would keep what they refer to alive.
+    if (top === 0 && this.refs.length !== 0) this.refs.length = 0;
+  }
 }

@@ -7,6 +7,7 @@
  * were exchanged; its return address is CROSS, the true one stands on `store.callers`.
  * https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
  */
+import { TrapCode } from '../../errors/trap-code.js';
 import type { Instructions } from './instructions.js';
 
 /** Leaves the frame whose return slot is in `k`. */
@@ -38,7 +39,7 @@ const REPLACE =
 const LEAVE_AFTER_HOST = `pc = t; fp = j; fh = fp >> 1; ${LEAVE.slice(LEAVE.indexOf('if (pc < 0)'))}`;
 
 export const CONTROL: Instructions = {
-  unreachable: 'throw trap(TrapCode.Unreachable);',
+  unreachable: `throw trap(${TrapCode.Unreachable});`,
   br: 'pc += {s24};',
   br_nez: 'if (R[{a}] !== 0) pc += {s16};',
   br_eqz: 'if (R[{a}] === 0) pc += {s16};',

@@ -1,5 +1,6 @@
 /** The text of `src/interpreter/generated/`. */
 import { INSTRUCTIONS } from './all.js';
+import { HELPER_NAMES } from './helper-names.js';
 import { huffman, leaves, type Tree } from './huffman.js';
 import { WEIGHTS } from './weights.js';
 import { fusions, lowerings } from './lowering.js';
@@ -27,9 +28,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   next: 'code[pc++]!',
 };
 
+/** Functions that are called through `helpers`. */
+const HELPERS = new RegExp(`\\b(${HELPER_NAMES.join('|')})(?=\\()`, 'g');
+
 function expand(body: string): string {
   return body
     .replace(/\{u16\} << 1/g, '(w >>> 15) & 0x1fffe')
+    .replace(HELPERS, 'helpers.$&')
     .replace(/\{(\w+)\}/g, (whole, name: string) => FIELDS[name] ?? whole);
 }
 
@@ -46,39 +51,16 @@ function dispatch(tree: Tree, least: number, indent: string): string {
   );
 }
 
-/** Names that bodies use, by the module that has them. */
+/**
+ * Names that bodies use, by the module that has them, from the folder above. A function's frame on
+ * XS has a slot for each variable of its module that it names, and this one's may lie several times
+ * on a stack of 512: so all but the frequent ones are properties of an object.
+ */
 const IMPORTS: Readonly<Record<string, readonly string[]>> = {
-  '../../errors/errors.js': ['trap'],
-  '../../errors/trap-code.js': ['TrapCode'],
-  '../../numeric/conversion.js': [
-    'convertS64ToF32',
-    'convertU64ToF32',
-    ...['S32', 'U32', 'S64', 'U64'].flatMap((type) => [`trunc${type}`, `truncSat${type}`]),
-  ],
-  '../../numeric/float.js': [
-    'ceilFloat',
-    'floorFloat',
-    'maxFloat',
-    'minFloat',
-    'nearestFloat',
-    'truncFloat',
-  ],
-  '../../numeric/i32.js': ['ctz32', 'divS32', 'divU32', 'popcnt32', 'remS32', 'remU32'],
-  '../../numeric/i64.js': [
-    'divS64',
-    'divU64',
-    'high',
-    'mul64',
-    'remS64',
-    'remU64',
-    'rotl64',
-    'rotr64',
-  ],
+  '../../numeric/i64.js': ['high'],
   '../../runtime/instance.js': ['type Instance'],
-  '../../runtime/invoke.js': ['callHost'],
   '../../runtime/store.js': ['type Store'],
-  '../bulk.js': ['bulk'],
-  '../host.js': ['callee', 'fault', 'indirect', 'moveArguments', 'viewOf'],
+  '../helpers.js': ['helpers'],
 };
 
 function loop(tree: Tree): string {
@@ -93,7 +75,7 @@ const EXIT = -1;
 const CROSS = -2;
 const MIN = -2147483648 | 0;
 const MAX = 0x7fffffff;
-const { clz32, imul, sqrt } = Math;
+const { imul } = Math;
 
 /**
  * Runs a function of the instance until it returns or traps.
@@ -109,7 +91,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let limit = R.length;
   let code = instance.module.code;
   let globals = instance.globals;
-  let view = viewOf(instance);
+  let view = helpers.viewOf(instance);
   let pc = 0;
   let fp = 0;
   let fh = 0;
@@ -155,7 +137,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
 ${dispatch(tree, 0, '        ')}      }
     }
   } catch (error) {
-    throw fault(store, error);
+    throw helpers.fault(store, error);
   }
 }
 `;
