@@ -19,7 +19,7 @@ const INPUTS = [
 const changedMs = (name) => statSync(join(root, name)).mtimeMs;
 
 /** Whether every output is there and newer than every input. */
-export function isBuilt() {
+function isBuilt() {
   if (!OUTPUTS.every((name) => existsSync(join(root, name)))) return false;
   return Math.min(...OUTPUTS.map(changedMs)) > Math.max(...INPUTS.map(changedMs));
 }
