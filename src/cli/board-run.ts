@@ -12,6 +12,9 @@ export interface SimulatedBoard {
   readonly creation: Creation;
 }
 
+/** Whether a note about the simulator's sizes was printed; once is enough. */
+let noted = false;
+
 /**
  * The board of a name, with the simulator built and a note printed when its sizes are scaled.
  * @throws BoardError, NoCompilerError, BuildError, XsSourcesError
@@ -19,7 +22,8 @@ export interface SimulatedBoard {
 export async function simulatedBoard(name: string): Promise<SimulatedBoard> {
   const board = loadBoard(name);
   const { note } = await buildSimulator(simulatorProgress());
-  if (note !== undefined) process.stderr.write(`note: ${note}\n`);
+  if (note !== undefined && !noted) process.stderr.write(`note: ${note}\n`);
+  noted = true;
   return { board, creation: creationValues(board.xs.creation) };
 }
 

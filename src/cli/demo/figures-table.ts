@@ -6,11 +6,11 @@ const NOT_MEASURED = 'not measured';
 
 /** What only a board has. */
 export interface BoardFigures {
-  readonly bytecodeBytes: number;
-  readonly flashBytes: number;
   readonly runtimeBytes: number;
+  /** All that is more than in an empty program. */
   readonly totalBytes: number;
   readonly freeBytes: number;
+  /** Slots and chunks, free and in use; XS's stack is not among them. */
   readonly heapBytes: number;
 }
 
