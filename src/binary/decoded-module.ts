@@ -48,6 +48,11 @@ export interface DecodedModule {
   importedMemories: number;
   readonly globals: GlobalType[];
   importedGlobals: number;
+  /** Where the expression of each global's first value begins; 0 for imported ones. */
+  readonly globalInits: number[];
+  readonly exportedGlobals: Set<number>;
+  /** The bytes themselves. */
+  readonly bytes: Uint8Array;
   /** Reference type of each element segment. */
   readonly elements: ValueType[];
   /** From the data count section; −1 without one. */

@@ -1,13 +1,8 @@
-import { ValueType, isReference } from '../types/value-type.js';
+import { is64, isReference, type ValueType } from '../types/value-type.js';
 import type { CodeBuffer } from './code-buffer.js';
 import type { FrameLayout } from './frame-layout.js';
 import { Instruction } from './generated/instruction.js';
 import { OperandStack, Place } from './operand-stack.js';
-
-/** Whether a value fills both cells of its slot. */
-export function isWide(type: ValueType): boolean {
-  return type === ValueType.I64 || type === ValueType.F64;
-}
 
 /** Of three instructions the one for the type: 32-bit, 64-bit, reference. */
 export function byType(
@@ -16,7 +11,7 @@ export function byType(
   wide: Instruction,
   reference: Instruction,
 ): Instruction {
-  return isReference(type) ? reference : isWide(type) ? wide : narrow;
+  return isReference(type) ? reference : is64(type) ? wide : narrow;
 }
 
 /**
@@ -169,7 +164,7 @@ export class Emitter {
   private joinMoves(to: number, from: number, type: ValueType): boolean {
     const { code, moveEnd } = this;
     this.moveEnd = -1;
-    if (isReference(type) || isWide(type) || to > 255) return false;
+    if (isReference(type) || is64(type) || to > 255) return false;
     const last = code.length - 1;
     if (moveEnd === code.length && ((code.words[last]! >> 8) & 0xff) === to - 1) {
       code.words[last] = Instruction.move32_pair | (code.words[last]! & 0xffff00) | (from << 24);
@@ -190,7 +185,7 @@ export class Emitter {
     const { code } = this;
     const target = this.target(slot);
     const short = (low << 16) >> 16 === low;
-    if (!isWide(type)) {
+    if (!is64(type)) {
       if (short) code.a16(Instruction.const16, target, low);
       else if ((low & 0xffff) === 0) code.a16(Instruction.const32_high, target, low >>> 16);
       else {

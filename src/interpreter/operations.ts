@@ -17,6 +17,9 @@ import {
   NO_FORM,
   wordForm,
 } from './choice.js';
+import { GlobalKind } from '../runtime/global-layout.js';
+import { readConstant } from '../runtime/constant-expression.js';
+import { Reader } from '../binary/reader.js';
 import type { CodeBuffer } from './code-buffer.js';
 import { byType, Emitter } from './emitter.js';
 import { Instruction } from './generated/instruction.js';
@@ -35,6 +38,8 @@ export class Operations extends Emitter {
 
   constructor(
     protected readonly module: DecodedModule,
+    /** See runtime/global-layout.ts. */
+    private readonly globalPlaces: readonly number[],
     code: CodeBuffer,
   ) {
     super(code);
@@ -78,40 +83,12 @@ export class Operations extends Emitter {
       case Op.local_tee:
         this.teeLocal(x);
         break;
-      case Op.global_get: {
-        const type = module.globals[x]!.content;
-        this.makeFrom16(
-          byType(
-            type,
-            Instruction.global_get32,
-            Instruction.global_get64,
-            Instruction.global_get_ref,
-          ),
-          stack.height,
-          type,
-          x,
-        );
+      case Op.global_get:
+        this.getGlobal(x);
         break;
-      }
-      case Op.global_set: {
-        if (this.isShortConstant(stack.height - 1)) {
-          code.a16(Instruction.global_set32_c, stack.lows[--stack.height]! & 0xff, x);
-          break;
-        }
-        const field = this.operand(stack.height - 1);
-        const type = stack.types[--stack.height]!;
-        code.a16(
-          byType(
-            type,
-            Instruction.global_set32,
-            Instruction.global_set64,
-            Instruction.global_set_ref,
-          ),
-          field,
-          x,
-        );
+      case Op.global_set:
+        this.setGlobal(x);
         break;
-      }
       case Op.i32_const:
         stack.push(ValueType.I32, Place.Constant, x);
         break;
@@ -172,6 +149,51 @@ export class Operations extends Emitter {
         if (op > 0xff) this.bulk(op, 3, x, y);
         else this.store(op, x, y);
     }
+  }
+
+  private getGlobal(index: number): void {
+    const { stack, module } = this;
+    const type = module.globals[index]!.content;
+    const place = this.globalPlaces[index]!;
+    const kind: GlobalKind = place & 3;
+    if (kind === GlobalKind.Constant) {
+      const { low, high } = readConstant(new Reader(module.bytes, module.globalInits[index]));
+      stack.push(type, Place.Constant, low, high);
+      return;
+    }
+    const instruction =
+      kind === GlobalKind.Plain
+        ? byType(
+            type,
+            Instruction.global_get32,
+            Instruction.global_get64,
+            Instruction.global_get_ref,
+          )
+        : byType(type, Instruction.shared_get, Instruction.shared_get, Instruction.shared_get_ref);
+    this.makeFrom16(instruction, stack.height, type, place >> 2);
+  }
+
+  private setGlobal(index: number): void {
+    const { stack, code } = this;
+    const place = this.globalPlaces[index]!;
+    const plain = (place & 3) === GlobalKind.Plain;
+    const top = stack.height - 1;
+    if (plain && this.isShortConstant(top)) {
+      code.a16(Instruction.global_set32_c, stack.lows[top]! & 0xff, place >> 2);
+    } else {
+      const type = stack.types[top]!;
+      const field = this.operand(top);
+      const instruction = plain
+        ? byType(
+            type,
+            Instruction.global_set32,
+            Instruction.global_set64,
+            Instruction.global_set_ref,
+          )
+        : byType(type, Instruction.shared_set, Instruction.shared_set, Instruction.shared_set_ref);
+      code.a16(instruction, field, place >> 2);
+    }
+    stack.height = top;
   }
 
   /** Whether an operand is a constant of 32 bits that fits 8. */

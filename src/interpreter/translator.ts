@@ -45,9 +45,10 @@ export class Translator extends Operations implements FunctionVisitor {
 
   constructor(
     module: DecodedModule,
+    globalPlaces: readonly number[],
     private readonly consumeFuel: boolean,
   ) {
-    super(module, new CodeBuffer(0));
+    super(module, globalPlaces, new CodeBuffer(0));
     this.writeDirectory();
   }
 

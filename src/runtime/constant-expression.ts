@@ -1,7 +1,15 @@
+import { readGlobal, readGlobalType } from '../binary/global-section.js';
 import type { Reader } from '../binary/reader.js';
+import { SectionId } from '../binary/section-id.js';
 import { mul64, high } from '../numeric/i64.js';
 import { Op } from '../opcodes/op.js';
+import { MAX_GLOBALS } from '../types/maximum.js';
+import { is64 } from '../types/value-type.js';
+import type { Global } from './global.js';
+import { GlobalKind } from './global-layout.js';
 import type { Instance } from './instance.js';
+import type { ModuleCode } from './module.js';
+import { openSection } from './section.js';
 
 /** A value as globals keep it: the bits of a number in `low` and `high`, a reference in `low`. */
 export class ConstantValue {
@@ -38,8 +46,30 @@ export function evaluate(reader: Reader, instance: Instance): ConstantValue {
 }
 
 function constant(op: Op, reader: Reader, instance: Instance): ConstantValue {
-  const value = new ConstantValue();
   switch (op) {
+    case Op.ref_null: {
+      reader.u8();
+      const value = new ConstantValue();
+      value.low = null;
+      return value;
+    }
+    case Op.ref_func: {
+      const value = new ConstantValue();
+      value.low = instance.functionAt(reader.u32());
+      return value;
+    }
+    case Op.global_get:
+      return globalValue(instance, reader.u32());
+    default:
+      reader.position--;
+      return readConstant(reader);
+  }
+}
+
+/** The value of a `const` instruction at the reader. */
+export function readConstant(reader: Reader): ConstantValue {
+  const value = new ConstantValue();
+  switch (reader.u8() as Op) {
     case Op.i32_const:
       value.low = reader.s32();
       break;
@@ -54,21 +84,37 @@ function constant(op: Op, reader: Reader, instance: Instance): ConstantValue {
       value.low = reader.bits64();
       value.high = reader.high;
       break;
-    case Op.ref_null:
-      reader.u8();
-      value.low = null;
-      break;
-    case Op.ref_func:
-      value.low = instance.functionAt(reader.u32());
-      break;
-    case Op.global_get: {
-      const global = instance.globals[reader.u32()]!;
-      value.low = global.low;
-      value.high = global.high;
-      break;
-    }
   }
   return value;
+}
+
+/** The value of a global that was initialized before. */
+function globalValue(instance: Instance, index: number): ConstantValue {
+  const { module, globals } = instance;
+  const place = module.globalPlaces[index]!;
+  const element = place >> 2;
+  const kind: GlobalKind = place & 3;
+  // What is kept nowhere is read again where it is declared.
+  if (kind === GlobalKind.Constant) return evaluate(openGlobal(module, index), instance);
+  const value = new ConstantValue();
+  if (kind === GlobalKind.Shared) {
+    const global = globals[element] as Global;
+    value.low = global.low;
+    value.high = global.high;
+  } else {
+    value.low = globals[element];
+    value.high = is64(module.globals[index]!.content) ? (globals[element + 1] as number) : 0;
+  }
+  return value;
+}
+
+/** A reader at the expression of the first value of a global that the module defines. */
+function openGlobal(module: ModuleCode, index: number): Reader {
+  const reader = openSection(module.bytes, SectionId.Global)!;
+  const imported = module.globals.length - reader.count(MAX_GLOBALS, 'globals');
+  for (let i = imported; i < index; i++) readGlobal(reader);
+  readGlobalType(reader);
+  return reader;
 }
 
 /** https://github.com/WebAssembly/extended-const */

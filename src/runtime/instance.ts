@@ -32,7 +32,8 @@ export class Instance {
   /** The imported functions; behind them, those of its own that were asked for as values. */
   declare readonly functions: Func[];
   declare readonly tables: readonly Table[];
-  declare readonly globals: readonly Global[];
+  /** Values of globals, and `Global`s, as global-layout.ts says. */
+  declare readonly globals: unknown[];
   /** The first memory. */
   declare readonly memory: Memory | undefined;
   declare readonly extras: InstanceExtras | undefined;
@@ -129,7 +130,7 @@ export class Instance {
       case ExternKind.Memory:
         return this.memoryAt(index);
       case ExternKind.Global:
-        return this.globals[index]!;
+        return this.globals[this.module.globalPlaces[index]! >> 2] as Global;
     }
   }
 }

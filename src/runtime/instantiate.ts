@@ -12,10 +12,11 @@ import { limitsMatch, limitsText } from '../types/limits.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import { MAX_GLOBALS, MAX_TABLES } from '../types/maximum.js';
-import { valueTypeName } from '../types/value-type.js';
+import { is64, valueTypeName } from '../types/value-type.js';
 import { evaluate } from './constant-expression.js';
 import { Func } from './func.js';
 import { Global } from './global.js';
+import { GlobalKind } from './global-layout.js';
 import type { Extern, Instance } from './instance.js';
 import { invoke } from './invoke.js';
 import { Memory } from './memory.js';
@@ -84,18 +85,25 @@ function defineMemories(instance: Instance, memories: Memory[]): void {
   if (memories.length > 1) extrasOf(instance).memories = memories.slice(1);
 }
 
-function defineGlobals(instance: Instance, globals: Global[]): void {
+function defineGlobals(instance: Instance, imported: readonly Global[]): void {
   const { module } = instance;
-  if (module.globals.length === 0) return;
+  const { globalPlaces } = module;
+  if (globalPlaces.every((place) => (place & 3) === GlobalKind.Constant)) return;
+  const globals: unknown[] = [...imported];
   // Given first: later globals' expressions may read earlier ones.
   instance.give('globals', globals);
   const reader = openSection(module.bytes, SectionId.Global);
   if (reader === undefined) return;
   reader.count(MAX_GLOBALS, 'globals');
-  for (let i = globals.length; i < module.globals.length; i++) {
-    readGlobalType(reader);
-    const value = evaluate(reader, instance);
-    globals.push(Global.fromBits(module.globals[i]!, value.low, value.high));
+  for (let i = imported.length; i < globalPlaces.length; i++) {
+    const type = readGlobalType(reader);
+    const { low, high } = evaluate(reader, instance);
+    const kind: GlobalKind = globalPlaces[i]! & 3;
+    if (kind === GlobalKind.Shared) globals.push(Global.fromBits(module.globals[i]!, low, high));
+    else if (kind === GlobalKind.Plain) {
+      globals.push(low);
+      if (is64(type.content)) globals.push(high);
+    }
   }
 }
 

@@ -23,6 +23,8 @@ export interface ModuleCode {
   readonly tables: readonly TableType[];
   readonly memories: readonly MemoryType[];
   readonly globals: readonly GlobalType[];
+  /** Where globals are kept; see global-layout.ts. */
+  readonly globalPlaces: readonly number[];
   readonly functionCount: number;
   readonly importedFunctions: number;
   /** The start function; −1 without one. */

@@ -16,8 +16,8 @@ export const MAX_RESULTS = 1_000;
 export const MAX_FUNCTIONS = 1_000_000;
 /** Types of a module: a function's entry has 16 bits for its own. */
 export const MAX_TYPES = 65_535;
-/** Globals of a module: an instruction's field has 16 bits. */
-export const MAX_GLOBALS = 65_535;
+/** Globals of a module: an instruction's field has 16 bits, and a global takes up to two elements. */
+export const MAX_GLOBALS = 32_767;
 /** JS-API: imports, and exports, of a module. */
 export const MAX_IMPORTS = 1_000_000;
 export const MAX_EXPORTS = 1_000_000;

@@ -16,6 +16,11 @@ export function isReference(type: ValueType): boolean {
   return type === ValueType.FuncRef || type === ValueType.ExternRef;
 }
 
+/** Whether a value has 64 bits, and so two halves. */
+export function is64(type: ValueType): boolean {
+  return type === ValueType.I64 || type === ValueType.F64;
+}
+
 /** The type's name in the text format, and in the JavaScript API where it has one. */
 export function valueTypeName(type: ValueType): string {
   switch (type) {

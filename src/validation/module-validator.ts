@@ -91,6 +91,9 @@ class ModuleValidator {
       importedMemories: 0,
       globals: [],
       importedGlobals: 0,
+      globalInits: [],
+      exportedGlobals: new Set(),
+      bytes: reader.bytes,
       elements: [],
       dataCount: -1,
       start: -1,
@@ -198,6 +201,7 @@ class ModuleValidator {
           break;
         case ExternKind.Global:
           module.globals.push(entry.type);
+          module.globalInits.push(0);
           this.checkGlobals(offset);
           break;
       }
@@ -257,7 +261,9 @@ class ModuleValidator {
     const { reader, module } = this;
     for (let left = reader.count(MAX_GLOBALS, 'globals'); left > 0; left--) {
       const offset = reader.position;
-      module.globals.push(readGlobal(reader, this.expressions).type);
+      const { type, initStart } = readGlobal(reader, this.expressions);
+      module.globals.push(type);
+      module.globalInits.push(initStart);
       this.checkGlobals(offset);
     }
   }
@@ -277,6 +283,7 @@ class ModuleValidator {
       names.add(name);
       if (index >= this.countOf(kind)) throw unknown(externKindName(kind), index, offset);
       if (kind === ExternKind.Function) module.declaredFunctions.add(index);
+      if (kind === ExternKind.Global) module.exportedGlobals.add(index);
     }
   }
 

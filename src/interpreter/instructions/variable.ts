@@ -45,11 +45,17 @@ export const VARIABLE: Instructions = {
     'i = {a}; j = R[fp + ({next} << 1)] !== 0 ? {b} : {c}; R[i] = R[j]; R[i + 1] = R[j + 1];',
   select_ref: 'refs[{A}] = R[fp + ({next} << 1)] !== 0 ? refs[{B}] : refs[{C}];',
 
-  global_get32: 'R[{a}] = globals[{u16}].low;',
-  global_get64: 'i = {a}; o = globals[{u16}]; R[i] = o.low; R[i + 1] = o.high;',
-  global_get_ref: 'refs[{A}] = globals[{u16}].low;',
-  global_set32: 'globals[{u16}].low = R[{a}];',
-  global_set32_c: 'globals[{u16}]!.low = (w << 16) >> 24;',
-  global_set64: 'i = {a}; o = globals[{u16}]; o.low = R[i]; o.high = R[i + 1];',
-  global_set_ref: 'globals[{u16}].low = refs[{A}];',
+  /** Globals that only this instance sees: their bits, or the reference, in the instance's array. */
+  global_get32: 'R[{a}] = globals[{u16}];',
+  global_get64: 'i = {a}; j = {u16}; R[i] = globals[j]; R[i + 1] = globals[j + 1];',
+  global_get_ref: 'refs[{A}] = globals[{u16}];',
+  global_set32: 'globals[{u16}] = R[{a}];',
+  global_set32_c: 'globals[{u16}] = (w << 16) >> 24;',
+  global_set64: 'i = {a}; j = {u16}; globals[j] = R[i]; globals[j + 1] = R[i + 1];',
+  global_set_ref: 'globals[{u16}] = refs[{A}];',
+  /** Globals that others may see, as `Global`; a narrow one's upper half is nothing. */
+  shared_get: 'i = {a}; o = globals[{u16}]; R[i] = o.low; R[i + 1] = o.high;',
+  shared_get_ref: 'refs[{A}] = globals[{u16}].low;',
+  shared_set: 'i = {a}; o = globals[{u16}]; o.low = R[i]; o.high = R[i + 1];',
+  shared_set_ref: 'globals[{u16}].low = refs[{A}];',
 };
