@@ -33,7 +33,7 @@ export class Instance {
   declare readonly functions: Func[];
   declare readonly tables: readonly Table[];
   /** Values of globals, and `Global`s, as global-layout.ts says. */
-  declare readonly globals: unknown[];
+  declare readonly globals: any[];
   /** The first memory. */
   declare readonly memory: Memory | undefined;
   declare readonly extras: InstanceExtras | undefined;
