@@ -8,6 +8,8 @@ export { Config } from './embedding/config.js';
 export { Engine } from './embedding/engine.js';
 export { Linker } from './embedding/linker.js';
 export { Module, type ModuleSource } from './embedding/module.js';
+export { createWebAssembly, WebAssembly } from './embedding/webassembly/namespace.js';
+export type * from './embedding/webassembly/types.js';
 export { CompileError, LinkError, RuntimeError } from './errors/errors.js';
 export type { TrapCode } from './errors/trap-code.js';
 export { Func, HostFunc, type HostCallback } from './runtime/func.js';

@@ -50,8 +50,9 @@ export class HostFunc extends Func {
   readonly #type: FunctionType;
   readonly callback: HostCallback;
 
-  constructor(type: FunctionType, callback: HostCallback) {
-    super(undefined, 0);
+  /** @param index only a name, where functions are called by their index */
+  constructor(type: FunctionType, callback: HostCallback, index = 0) {
+    super(undefined, index);
     this.#type = type;
     this.callback = callback;
   }

@@ -9,8 +9,10 @@ export const enum ExternKind {
   Global = 3,
 }
 
+export type ExternKindName = 'function' | 'table' | 'memory' | 'global';
+
 /** The kind's name in the JavaScript API (`ImportExportKind`). */
-export function externKindName(kind: ExternKind): string {
+export function externKindName(kind: ExternKind): ExternKindName {
   switch (kind) {
     case ExternKind.Function:
       return 'function';

@@ -1,0 +1,45 @@
+import { Feature } from '../../opcodes/feature.js';
+import { detach } from '../../runtime/detach.js';
+import { Memory as RuntimeMemory } from '../../runtime/memory.js';
+import { DEFAULT_PAGE_SIZE_LOG2, MemoryType } from '../../types/memory-type.js';
+import type { GetState } from './state.js';
+import type { MemoryConstructor } from './types.js';
+import { defineInterface, dictionary, enforceRange, readAddressType, readSizes } from './webidl.js';
+
+/** https://webassembly.github.io/spec/js-api/#memories */
+export function defineMemory(state: GetState): MemoryConstructor {
+  class Memory {
+    constructor(descriptor: unknown) {
+      const { engine, store } = state();
+      const type = readType(dictionary(descriptor), engine.settings.features);
+      state().pair(this, new RuntimeMemory(store, type));
+    }
+
+    grow(delta: unknown): number {
+      const memory = state().require(this, RuntimeMemory);
+      const before = memory.grow(enforceRange(delta, 'delta'));
+      // The buffer becomes another one even when nothing was added.
+      if (memory.size === before)
+        memory.view = new DataView(detach(memory.buffer, memory.dataSize));
+      return before;
+    }
+
+    get buffer(): ArrayBuffer {
+      return state().require(this, RuntimeMemory).buffer;
+    }
+  }
+  return defineInterface('Memory', Memory) as unknown as MemoryConstructor;
+}
+
+/** @throws TypeError for a value of the wrong kind, RangeError for an impossible size */
+function readType(descriptor: Readonly<Record<string, unknown>>, features: number): MemoryType {
+  readAddressType(descriptor);
+  const { initial, maximum } = readSizes(descriptor);
+  const { pageSizeLog2 = DEFAULT_PAGE_SIZE_LOG2, shared } = descriptor;
+  if (shared) throw new TypeError('shared memories are not supported');
+  return MemoryType.builder()
+    .min(initial)
+    .max(maximum)
+    .pageSizeLog2(enforceRange(pageSizeLog2, 'pageSizeLog2'))
+    .build((features & Feature.AnyPageSize) !== 0);
+}

@@ -1,0 +1,92 @@
+import { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
+import { Engine } from '../engine.js';
+import { Module as RuntimeModule } from '../module.js';
+import { defineGlobal } from './global.js';
+import { defineInstance, importObjectOf } from './instance.js';
+import { defineMemory } from './memory.js';
+import { defineModule } from './module.js';
+import { type GetState, State } from './state.js';
+import { defineTable } from './table.js';
+import type { Imports, WebAssemblyModule, WebAssemblyNamespace } from './types.js';
+import { bufferSource, tag } from './webidl.js';
+
+/**
+ * The standard `WebAssembly` namespace over an engine, with a store of its own: what is made with one
+ * namespace cannot be linked with what another made, except as a function of the host.
+ * https://webassembly.github.io/spec/js-api/
+ *
+ * @param engine default: one with the default configuration, made at first use
+ *
+ * @example
+ * const WebAssembly = createWebAssembly(new Engine(new Config().wasmMultiMemory(false)));
+ */
+export function createWebAssembly(engine?: Engine): WebAssemblyNamespace {
+  let state: State | undefined;
+  return defineNamespace(() => (state ??= new State(engine ?? new Engine())));
+}
+
+let standard: State | undefined;
+
+/**
+ * The standard `WebAssembly` namespace over a default engine. Engine and store are made when it is
+ * used for the first time.
+ */
+export const WebAssembly: WebAssemblyNamespace = /* @__PURE__ */ defineNamespace(
+  () => (standard ??= new State(new Engine())),
+);
+
+function defineNamespace(state: GetState): WebAssemblyNamespace {
+  const Memory = defineMemory(state);
+  const Table = defineTable(state);
+  const Global = defineGlobal(state);
+  const Module = defineModule(state);
+  const Instance = defineInstance(state, { Memory, Table, Global });
+
+  const namespace = {
+    validate(bytes: unknown): boolean {
+      return RuntimeModule.validate(state().engine, bufferSource(bytes));
+    },
+
+    compile(bytes: unknown): Promise<unknown> {
+      return attempt(() => new Module(bufferSource(bytes)));
+    },
+
+    // One function for both overloads; the module is compiled before it returns, which no program
+    // can tell from a thread that is very quick.
+    instantiate(source: unknown, importObject: unknown = undefined): Promise<unknown> {
+      return attempt<unknown>(() => {
+        const imports = importObjectOf(importObject) as Imports | undefined;
+        if (state().find(source, RuntimeModule) !== undefined) {
+          return new Instance(source as WebAssemblyModule, imports);
+        }
+        return attempt(() => new Module(bufferSource(source))).then((module) => ({
+          module,
+          instance: new Instance(module, imports),
+        }));
+      });
+    },
+  };
+
+  const members = {
+    Module,
+    Instance,
+    Memory,
+    Table,
+    Global,
+    CompileError,
+    LinkError,
+    RuntimeError,
+  };
+  for (const [name, value] of Object.entries(members)) {
+    Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
+  }
+  tag(namespace, 'WebAssembly');
+  return namespace as unknown as WebAssemblyNamespace;
+}
+
+/** What the work makes, or the error that it throws, as a promise. */
+function attempt<T>(work: () => T | PromiseLike<T>): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

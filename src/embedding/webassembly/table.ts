@@ -1,0 +1,83 @@
+import { Table as RuntimeTable } from '../../runtime/table.js';
+import { TableType } from '../../types/table-type.js';
+import { ValueType } from '../../types/value-type.js';
+import { toJavaScript } from './exported-function.js';
+import type { GetState, State } from './state.js';
+import type { TableConstructor } from './types.js';
+import { toWebAssembly } from './value.js';
+import { defineInterface, dictionary, enforceRange, readAddressType, readSizes } from './webidl.js';
+
+/** https://webassembly.github.io/spec/js-api/#tables */
+export function defineTable(state: GetState): TableConstructor {
+  class Table {
+    constructor(descriptor: unknown, value: unknown = undefined) {
+      const type = readType(dictionary(descriptor));
+      const initial = elementOf(state(), value, type.element);
+      state().pair(this, new RuntimeTable(state().store, type, initial));
+    }
+
+    get length(): number {
+      return state().require(this, RuntimeTable).size;
+    }
+
+    get(index: unknown): unknown {
+      const table = state().require(this, RuntimeTable);
+      const element = table.get(indexIn(table, index));
+      return toJavaScript(state(), element, table.type.element);
+    }
+
+    set(index: unknown, ...rest: unknown[]): void {
+      const table = state().require(this, RuntimeTable);
+      const { element } = table.type;
+      const number = enforceRange(index, 'index');
+      const value =
+        rest.length === 0
+          ? elementOf(state(), undefined, element)
+          : toWebAssembly(state(), rest[0], element);
+      table.set(indexIn(table, number), value);
+    }
+
+    grow(delta: unknown, value: unknown = undefined): number {
+      const table = state().require(this, RuntimeTable);
+      const number = enforceRange(delta, 'delta');
+      return table.grow(number, elementOf(state(), value, table.type.element));
+    }
+  }
+  return defineInterface('Table', Table) as unknown as TableConstructor;
+}
+
+/** An element from an argument that may be missing, which makes it null or undefined. */
+function elementOf(state: State, value: unknown, type: ValueType): unknown {
+  return value === undefined && type === ValueType.FuncRef
+    ? null
+    : toWebAssembly(state, value, type);
+}
+
+/** @throws TypeError for what is no index, RangeError where the table ends before it */
+function indexIn(table: RuntimeTable, index: unknown): number {
+  const number = enforceRange(index, 'index');
+  if (number >= table.size) throw new RangeError(`the table has ${table.size} elements`);
+  return number;
+}
+
+/** @throws TypeError for a value of the wrong kind, RangeError for an impossible size */
+function readType(descriptor: Readonly<Record<string, unknown>>): TableType {
+  readAddressType(descriptor);
+  const element = elementType(`${descriptor['element'] as string}`);
+  const { initial, maximum } = readSizes(descriptor);
+  if (maximum !== undefined && maximum < initial) {
+    throw new RangeError(`the maximum, ${maximum}, is below the initial size, ${initial}`);
+  }
+  return new TableType(element, initial, maximum);
+}
+
+function elementType(kind: string): ValueType {
+  switch (kind) {
+    case 'anyfunc':
+      return ValueType.FuncRef;
+    case 'externref':
+      return ValueType.ExternRef;
+    default:
+      throw new TypeError(`\`${kind}\` is no type of a table's elements`);
+  }
+}

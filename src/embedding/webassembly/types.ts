@@ -1,0 +1,133 @@
+/** The types of the namespace, as TypeScript's own library has them for browsers. */
+import type { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
+import type { ExternKindName } from '../../types/extern-kind.js';
+
+export type BufferSource = ArrayBuffer | ArrayBufferView;
+export type ImportExportKind = ExternKindName;
+export type TableKind = 'anyfunc' | 'externref';
+export type GlobalValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'anyfunc' | 'externref';
+/** By module name, then by name: functions, memories, tables, globals, or values of globals. */
+export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface ModuleExportDescriptor {
+  name: string;
+  kind: ImportExportKind;
+}
+
+export interface ModuleImportDescriptor {
+  module: string;
+  name: string;
+  kind: ImportExportKind;
+}
+
+export interface MemoryDescriptor {
+  /** Pages at first. */
+  readonly initial: number;
+  /** Pages at most; default: as many as addresses reach. */
+  readonly maximum?: number;
+  readonly address?: 'i32';
+  /**
+   * The page size's exponent: 0 for pages of one byte; default: 16, 64 KiB. An extension of ours:
+   * the proposal of custom page sizes leaves the JavaScript API as it is.
+   */
+  readonly pageSizeLog2?: number;
+}
+
+export interface TableDescriptor {
+  readonly element: TableKind;
+  /** Elements at first. */
+  readonly initial: number;
+  /** Elements at most; default: no bound of its own. */
+  readonly maximum?: number;
+  readonly address?: 'i32';
+}
+
+export interface GlobalDescriptor {
+  readonly value: GlobalValueType;
+  /** Default: false. */
+  readonly mutable?: boolean;
+}
+
+declare const brand: unique symbol;
+
+export interface WebAssemblyModule {
+  readonly [brand]: 'Module';
+}
+
+export interface WebAssemblyInstance {
+  /** Frozen, without a prototype; made when it is asked for first. */
+  readonly exports: Readonly<Record<string, any>>;
+}
+
+export interface WebAssemblyMemory {
+  /** The bytes; growth, by whomever, detaches this buffer and makes another. */
+  readonly buffer: ArrayBuffer;
+  /** Grows by pages and returns how many there were. @throws RangeError */
+  grow(delta: number): number;
+}
+
+export interface WebAssemblyTable {
+  readonly length: number;
+  /** @throws RangeError beyond the end */
+  get(index: number): any;
+  /** @throws RangeError beyond the end */
+  set(index: number, value?: any): void;
+  /** Grows by elements and returns how many there were. @throws RangeError */
+  grow(delta: number, value?: any): number;
+}
+
+export interface WebAssemblyGlobal {
+  value: any;
+  valueOf(): any;
+}
+
+export interface ModuleConstructor {
+  /** @throws CompileError */
+  new (bytes: BufferSource): WebAssemblyModule;
+  readonly prototype: WebAssemblyModule;
+  exports(module: WebAssemblyModule): ModuleExportDescriptor[];
+  imports(module: WebAssemblyModule): ModuleImportDescriptor[];
+  customSections(module: WebAssemblyModule, sectionName: string): ArrayBuffer[];
+}
+
+export interface InstanceConstructor {
+  /** @throws LinkError, RuntimeError, or what the start function's imports throw */
+  new (module: WebAssemblyModule, importObject?: Imports): WebAssemblyInstance;
+  readonly prototype: WebAssemblyInstance;
+}
+
+export interface MemoryConstructor {
+  new (descriptor: MemoryDescriptor): WebAssemblyMemory;
+  readonly prototype: WebAssemblyMemory;
+}
+
+export interface TableConstructor {
+  new (descriptor: TableDescriptor, value?: any): WebAssemblyTable;
+  readonly prototype: WebAssemblyTable;
+}
+
+export interface GlobalConstructor {
+  new (descriptor: GlobalDescriptor, value?: any): WebAssemblyGlobal;
+  readonly prototype: WebAssemblyGlobal;
+}
+
+export interface WebAssemblyInstantiatedSource {
+  module: WebAssemblyModule;
+  instance: WebAssemblyInstance;
+}
+
+/** https://webassembly.github.io/spec/js-api/#webassembly-namespace */
+export interface WebAssemblyNamespace {
+  readonly Module: ModuleConstructor;
+  readonly Instance: InstanceConstructor;
+  readonly Memory: MemoryConstructor;
+  readonly Table: TableConstructor;
+  readonly Global: GlobalConstructor;
+  readonly CompileError: typeof CompileError;
+  readonly LinkError: typeof LinkError;
+  readonly RuntimeError: typeof RuntimeError;
+  validate(bytes: BufferSource): boolean;
+  compile(bytes: BufferSource): Promise<WebAssemblyModule>;
+  instantiate(bytes: BufferSource, importObject?: Imports): Promise<WebAssemblyInstantiatedSource>;
+  instantiate(module: WebAssemblyModule, importObject?: Imports): Promise<WebAssemblyInstance>;
+}
