@@ -25,9 +25,10 @@ function boardCreation(name = 'rp2040'): Creation {
   return creationValues(loadBoard(name).xs.creation);
 }
 
-/** Without preload the runtime's functions may need more than a board has. */
+/** Without preload the runtime needs more heap, and more stack, than a board has. */
 function roomyCreation(): Creation {
-  return { ...boardCreation(), staticBytes: 0, chunkBytes: 1 << 20, slotCount: 1 << 16 };
+  const heaps = { staticBytes: 0, chunkBytes: 1 << 20, slotCount: 1 << 16 };
+  return { ...boardCreation(), ...heaps, stackSlots: 1 << 12 };
 }
 
 /**

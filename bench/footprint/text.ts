@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { RuntimeFootprint } from '../../src/cli/demo/runtime-footprint.js';
 import { bytes } from '../../src/cli/values/format-bytes.js';
 import type { Footprint } from './footprint.js';
 import type { Verdict } from './verdict.js';
@@ -35,16 +36,21 @@ function instancesTable({ instances }: Footprint): string {
 
 function othersTable({ moduleBytes, runtime, capacity }: Footprint): string {
   const { preloaded, notPreloaded } = runtime;
-  const rows = table(['', 'RAM, bytes', 'flash, bytes']);
+  const rows = table(['', 'RAM, bytes', 'flash, bytes', 'XS stack, slots']);
   rows.push(
-    ['module traffic, its bytes in flash', bytes(moduleBytes.fromFlash), ''],
-    ['module traffic, loaded from RAM', bytes(moduleBytes.fromRam), ''],
-    ['runtime, preloaded', bytes(preloaded.ramBytes), bytes(preloaded.flashBytes)],
-    ['runtime, not preloaded', bytes(notPreloaded.ramBytes), bytes(notPreloaded.flashBytes)],
-    ['  of which XS bytecode of dist/xs/wasmote.js', '', bytes(preloaded.bytecodeBytes)],
+    ['module traffic, its bytes in flash', bytes(moduleBytes.fromFlash), '', ''],
+    ['module traffic, loaded from RAM', bytes(moduleBytes.fromRam), '', ''],
+    runtimeRow('runtime, preloaded', preloaded),
+    runtimeRow('runtime, not preloaded', notPreloaded),
+    ['  of which XS bytecode of dist/xs/wasmote.js', '', bytes(preloaded.bytecodeBytes), ''],
   );
   const live = Object.entries(capacity).map(([name, count]) => `${name} ${bytes(count)}`);
   return `${rows.toString()}\nlive instances of traffic, each called after the last was made: ${live.join(', ')}`;
+}
+
+function runtimeRow(name: string, runtime: RuntimeFootprint): string[] {
+  const { ramBytes, flashBytes, stackPeakSlots } = runtime;
+  return [name, bytes(ramBytes), bytes(flashBytes), bytes(stackPeakSlots)];
 }
 
 function verdictsTable({ pointerBits }: Footprint, verdicts: readonly Verdict[]): string {

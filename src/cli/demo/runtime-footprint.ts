@@ -10,6 +10,8 @@ export interface RuntimeFootprint {
   readonly flashBytes: number;
   /** RAM of an engine, a store and a linker, and of what of the module is not in flash. */
   readonly ramBytes: number;
+  /** Slots of XS's stack that loading it takes. */
+  readonly stackPeakSlots: number;
 }
 
 /** The heap in use at the end of a small program of `sim/apps/footprint`, after a collection. */
@@ -56,6 +58,7 @@ export async function runtimeFootprint(
   return {
     bytecodeBytes: runtime.report.modules.find(({ name }) => name === 'wasmote')!.codeBytes,
     flashBytes: flashBytes(runtime.report.flash) - flashBytes(empty.report.flash),
+    stackPeakSlots: runtime.report.atEnd!.stackPeakSlots,
     ramBytes: runtime.heapBytes - empty.heapBytes + (runtime.tableBytes - empty.tableBytes),
   };
 }
