@@ -15,6 +15,7 @@ export const WAYS = [
   'getFunc of its 7 functions',
   'with a store of its own',
   'new WebAssembly.Instance',
+  'WebAssembly, its 7 functions got',
 ] as const;
 
 export type Way = (typeof WAYS)[number];

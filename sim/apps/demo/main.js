@@ -24,4 +24,6 @@ export const session = runSession(
   host,
   Sim.argv.map((word) => [word.split('=')[0], Number(word.split('=')[1])]),
 );
-host.report({ event: 'end', used: host.used(), freeBytes: Sim.measure('freeBytes') });
+const used = host.used();
+const freeBytes = Sim.measure('freeBytes');
+host.report({ event: 'end', used, freeBytes });
