@@ -10,8 +10,8 @@ export const MAX_STACK_BYTES = 8192;
 export const INITIAL_STACK_BYTES = 512;
 
 /**
- * XS ends the program when its own stack overflows. A host function that calls a guest again takes
- * 110 of the 512 slots that boards give it, the first 206 with the program's own
- * (test/simulator/host-depth.test.ts).
+ * XS ends the program when its own stack overflows. A guest that calls the host that calls a guest
+ * takes 100 of the 512 slots that most boards give it, the first 190 with the program's own
+ * (test/simulator/containment.test.ts). Boards of 384 slots want `Config.maxHostDepth(1)`.
  */
 export const MAX_HOST_DEPTH = 2;

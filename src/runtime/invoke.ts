@@ -3,7 +3,7 @@ import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
-import type { HostFunc } from './func.js';
+import type { HostCallback, HostFunc } from './func.js';
 import type { Instance } from './instance.js';
 import type { Store } from './store.js';
 import { readValue, writeValue } from './value.js';
@@ -65,11 +65,27 @@ export function callHost(store: Store, func: HostFunc, frame: number): void {
   const args = enterHost(store, func, frame);
   // On an error `inHost` stays set, so that the loop lets it pass; `invoke` restores it.
   try {
-    writeResults(store, frame, func.type.results, Reflect.apply(func.callback, undefined, args));
+    writeResults(store, frame, func.type.results, callBack(func.callback, args));
     store.inHost = false;
   } finally {
     store.hostDepth--;
     store.top = top;
+  }
+}
+
+/** Calls with a few arguments in place: `Reflect.apply` would take a dozen slots of XS's stack more. */
+function callBack(callback: HostCallback, args: readonly unknown[]): unknown {
+  switch (args.length) {
+    case 0:
+      return callback();
+    case 1:
+      return callback(args[0]);
+    case 2:
+      return callback(args[0], args[1]);
+    case 3:
+      return callback(args[0], args[1], args[2]);
+    default:
+      return Reflect.apply(callback, undefined, args);
   }
 }
 

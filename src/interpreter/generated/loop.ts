@@ -5,12 +5,8 @@ import { type Instance } from '../../runtime/instance.js';
 import { type Store } from '../../runtime/store.js';
 import { helpers } from '../helpers.js';
 
-/** The return address of a frame that was entered from outside. */
-const EXIT = -1;
-/** The return address of a frame whose caller is another instance: the true one is on `callers`. */
-const CROSS = -2;
+/** Flips the sign bit. As a variable it is of XS's integer kind; the literal would be a double. */
 const MIN = -2147483648 | 0;
-const MAX = 0x7fffffff;
 const { imul } = Math;
 
 /**
@@ -35,7 +31,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let op = 0;
   let i = frame;
   let j = 0;
-  let t = EXIT;
+  let t = -1; // EXIT
   let k = 0;
   let x = 0;
   let y = 0;
@@ -164,25 +160,25 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    } else {
                     if (op < 19) {
                      // call_far
-                     i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = code[pc++]!; t = pc; o = helpers.callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
+                     i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = code[pc++]!; t = pc; o = helpers.callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
                     } else {
                      // return_call
-                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; o = helpers.callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; o = helpers.callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
                     }
                    }
                   } else {
                    if (op < 22) {
                     if (op < 21) {
                      // return_call_indirect
-                     i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = helpers.indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+                     i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = helpers.indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
                     } else {
                      // return32_c
-                     R[fp] = (w << 16) >> 24; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+                     R[fp] = (w << 16) >> 24; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
                     }
                    } else {
                     if (op < 23) {
                      // return_ref
-                     refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+                     refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
                     } else {
                      // fuel
                      store.consumeFuel((w >> 8));
@@ -830,10 +826,10 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    } else {
                     if (op < 153) {
                      // f32_abs
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & MAX;
+                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & 0x7fffffff;
                     } else {
                      // f32_copysign
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] & MAX) | (R[fp + ((w >> 23) & 510)] & MIN);
+                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] & 0x7fffffff) | (R[fp + ((w >> 23) & 510)] & MIN);
                     }
                    }
                   }
@@ -842,7 +838,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    if (op < 156) {
                     if (op < 155) {
                      // f64_abs
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] & MAX;
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] & 0x7fffffff;
                     } else {
                      // f64_neg
                      i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] ^ MIN;
@@ -850,7 +846,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                    } else {
                     if (op < 157) {
                      // f64_copysign
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[fp + ((w >> 23) & 510) + 1]; R[i] = R[j]; R[i + 1] = (R[j + 1] & MAX) | (x & MIN);
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[fp + ((w >> 23) & 510) + 1]; R[i] = R[j]; R[i + 1] = (R[j + 1] & 0x7fffffff) | (x & MIN);
                     } else {
                      // i32_trunc_f32_s
                      R[fp + ((w >> 7) & 510)] = helpers.truncS32(F[fp + ((w >> 15) & 510)]);
@@ -1000,7 +996,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                if (op < 189) {
                 if (op < 187) {
                  // call_import
-                 i = fp + ((w >> 7) & 510); j = fp; t = pc; o = instance.functions[(w >>> 16)]!; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
+                 i = fp + ((w >> 7) & 510); j = fp; t = pc; o = instance.functions[(w >>> 16)]!; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
                 } else {
                  if (op < 188) {
                   // i32_eqz
@@ -1042,7 +1038,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
              }
             } else {
              // return32
-             R[fp] = R[fp + ((w >> 7) & 510)]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+             R[fp] = R[fp + ((w >> 7) & 510)]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
             }
            } else {
             if (op < 199) {
@@ -1060,7 +1056,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                }
               } else {
                // return0
-               k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+               k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
               }
              }
             } else {
@@ -1111,7 +1107,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
               } else {
                if (op < 209) {
                 // call_indirect
-                i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = helpers.indirect(instance, z, x, y); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = CROSS; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
+                i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = helpers.indirect(instance, z, x, y); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
                } else {
                 // f32_lt
                 R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] < F[fp + ((w >> 23) & 510)] ? 1 : 0;
@@ -1262,7 +1258,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                } else {
                 if (op < 239) {
                  // return64
-                 i = fp + ((w >> 7) & 510); R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === EXIT) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+                 i = fp + ((w >> 7) & 510); R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
                 } else {
                  // br_i32_ne_c
                  if (R[fp + ((w >> 7) & 510)] !== ((w << 8) >> 24)) pc += (w >> 24);

@@ -28,12 +28,22 @@ const FIELDS: Readonly<Record<string, string>> = {
   next: 'code[pc++]!',
 };
 
+/** Literals, because a variable of the module would take a slot of the frame; see `IMPORTS`. */
+const CONSTANTS: Readonly<Record<string, string>> = {
+  /** The return address of a frame that was entered from outside. */
+  EXIT: '-1',
+  /** The return address of a frame whose caller is another instance: the true one is on `callers`. */
+  CROSS: '-2',
+  MAX: '0x7fffffff',
+};
+
 /** Functions that are called through `helpers`. */
 const HELPERS = new RegExp(`\\b(${HELPER_NAMES.join('|')})(?=\\()`, 'g');
 
 function expand(body: string): string {
   return body
     .replace(/\{u16\} << 1/g, '(w >>> 15) & 0x1fffe')
+    .replace(/\b(EXIT|CROSS|MAX)\b/g, (name) => CONSTANTS[name]!)
     .replace(HELPERS, 'helpers.$&')
     .replace(/\{(\w+)\}/g, (whole, name: string) => FIELDS[name] ?? whole);
 }
@@ -69,12 +79,8 @@ function loop(tree: Tree): string {
   );
   return `${HEADER}/* eslint-disable */
 ${imports.join('')}
-/** The return address of a frame that was entered from outside. */
-const EXIT = -1;
-/** The return address of a frame whose caller is another instance: the true one is on \`callers\`. */
-const CROSS = -2;
+/** Flips the sign bit. As a variable it is of XS's integer kind; the literal would be a double. */
 const MIN = -2147483648 | 0;
-const MAX = 0x7fffffff;
 const { imul } = Math;
 
 /**
@@ -99,7 +105,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let op = 0;
   let i = frame;
   let j = 0;
-  let t = EXIT;
+  let t = -1; // EXIT
   let k = 0;
   let x = 0;
   let y = 0;
