@@ -1,10 +1,13 @@
 /**
- * Runs the kernels inside XS: wasmote's interpreter, the naive one, and JavaScript written by hand.
+ * Runs the kernels inside XS: wasmote's interpreter, the one in place, the naive one, and JavaScript
+ * written by hand.
  * Arguments: a file of JSON with the kernels, and how often to repeat the measurement. Prints one
  * line of JSON a kernel: nanoseconds a run, the least of the repetitions.
  */
 import { Engine, Linker, Module, Store } from 'wasmote';
 import Sim from 'sim';
+import { execute } from 'in-place';
+import { load, run as runInPlace } from 'in-place-load';
 import { invoke, loadModule } from 'naive';
 import { kernels } from 'kernels';
 
@@ -34,13 +37,20 @@ for (const { name, file, checksum, run } of kernels) {
   const engine = new Engine();
   const instance = new Linker(engine).instantiate(new Store(engine), new Module(engine, bytes));
   const func = instance.getFunc('run');
+  const inPlace = load(bytes);
   const naive = loadModule(bytes);
-  for (const answer of [func.call(), invoke(naive, 'run'), run()]) {
+  for (const answer of [
+    func.call(),
+    runInPlace(execute, inPlace, 'run'),
+    invoke(naive, 'run'),
+    run(),
+  ]) {
     if ((answer | 0) !== (checksum | 0)) throw new Error(`${name}: ${answer}, not ${checksum}`);
   }
   const figures = {
     name,
     interpreter: least(() => func.call()),
+    inPlace: least(() => runInPlace(execute, inPlace, 'run')),
     naive: least(() => invoke(naive, 'run')),
     javascript: least(run),
   };

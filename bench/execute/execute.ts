@@ -1,10 +1,12 @@
 /**
- * `npm run bench:execute [-- KERNEL]`: the interpreter against a naive one and JavaScript by hand,
- * in one run on the simulated XS, as ratios, because times on shared machines drift.
+ * `npm run bench:execute [-- KERNEL]`: the interpreter against the other design (in place, with a
+ * side table), a naive one and JavaScript by hand, in one run on the simulated XS, as ratios, because
+ * times on shared machines drift.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { runOnXs } from '../../src/simulator/index.js';
+import { writeInPlace } from '../in-place/generate.js';
 
 /** The interpreter may take at most this share of the naive one's time, as a geometric mean. */
 const LIMIT = 0.5;
@@ -20,6 +22,7 @@ interface Figures {
   readonly name: string;
   /** Nanoseconds a run. */
   readonly interpreter: number;
+  readonly inPlace: number;
   readonly naive: number;
   readonly javascript: number;
 }
@@ -49,12 +52,16 @@ const modules: Record<string, string> = {
   naive: at('../naive/interpreter.js'),
 };
 modules['kernels'] = await writeKernels();
+const inPlace = await writeInPlace('opcode');
+modules['in-place'] = inPlace.loop;
+modules['in-place-numeric'] = inPlace.numeric;
+modules['in-place-load'] = at('../in-place/load.js');
 
 const only = process.argv[2] ?? '';
 const result = await runOnXs({
   app: at('app.js'),
   modules,
-  preload: ['wasmote'],
+  preload: ['wasmote', 'in-place', 'in-place-numeric'],
   argv: ['3', only],
   timeoutMs: 300_000,
 });
@@ -71,19 +78,39 @@ const mean = (ratio: (f: Figures) => number): number =>
   Math.exp(figures.reduce((sum, f) => sum + Math.log(ratio(f)), 0) / figures.length);
 
 const row = (...cells: string[]): void =>
-  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(12) : cell.padStart(14))).join(''));
-row('kernel', 'interpreter', 'naive', 'JavaScript', '/ naive', '/ JavaScript');
+  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(12) : cell.padStart(13))).join(''));
+row(
+  'kernel',
+  'interpreter',
+  'in place',
+  'naive',
+  'JavaScript',
+  '/ in place',
+  '/ naive',
+  '/ JavaScript',
+);
 for (const f of figures) {
   row(
     f.name,
     `${(f.interpreter / 1000).toFixed(0)} us`,
+    `${(f.inPlace / 1000).toFixed(0)} us`,
     `${(f.naive / 1000).toFixed(0)} us`,
     `${(f.javascript / 1000).toFixed(0)} us`,
+    (f.interpreter / f.inPlace).toFixed(3),
     (f.interpreter / f.naive).toFixed(3),
     (f.interpreter / f.javascript).toFixed(1),
   );
 }
 const toNaive = mean((f) => f.interpreter / f.naive);
-row('mean', '', '', '', toNaive.toFixed(3), mean((f) => f.interpreter / f.javascript).toFixed(1));
+row(
+  'mean',
+  '',
+  '',
+  '',
+  '',
+  mean((f) => f.interpreter / f.inPlace).toFixed(3),
+  toNaive.toFixed(3),
+  mean((f) => f.interpreter / f.javascript).toFixed(1),
+);
 console.log(`geometric mean to the naive interpreter: ${toNaive.toFixed(3)} (at most ${LIMIT})`);
 if (only === '' && toNaive > LIMIT) process.exit(1);
