@@ -26,12 +26,13 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof BoardError || error instanceof ManifestError) {
     return { message, exitCode: ExitCode.Usage };
   }
-  if (
-    error instanceof NoCompilerError ||
-    error instanceof BuildError ||
-    error instanceof XsSourcesError
-  ) {
+  if (error instanceof NoCompilerError || error instanceof XsSourcesError) {
     return { message, exitCode: ExitCode.Build };
+  }
+  if (error instanceof BuildError) {
+    // All that the compiler said is in the error's stack.
+    const line = message.split('\n').find((text) => text.includes('error')) ?? message;
+    return { message: `the simulator cannot be built: ${line}`, exitCode: ExitCode.Build };
   }
   const text = `this is a defect of wasmote, please report it: ${message}`;
   return { message: text, exitCode: ExitCode.Defect };

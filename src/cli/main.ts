@@ -16,6 +16,16 @@ function packageVersion(): string {
   return version;
 }
 
+const EXAMPLES = `
+Examples:
+  wasmote run add.wasm --invoke add 2 0x28
+  wasmote run add.wasm --invoke add 2 -1 --on rp2040
+  wasmote sim --board rp2040 boards/rp2040
+  wasmote validate *.wasm
+
+With WASMOTE_DEBUG=1 in the environment a failure comes with its stack.
+`;
+
 const EXIT_CODES = `
 Exit codes:
 ${EXIT_CODE_MEANINGS.map(([code, meaning]) => `  ${String(code).padStart(2)}  ${meaning}`).join('\n')}
@@ -29,7 +39,7 @@ function createProgram(): Command {
     .version(packageVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', EXAMPLES + EXIT_CODES)
     .configureOutput({
       // Commander's errors become one sentence, like all others.
       outputError: (text) => printError(text.replace(/^error: /, '').replaceAll("'", '"')),
@@ -45,6 +55,10 @@ function createProgram(): Command {
 
 /** Runs the command line, and leaves the exit code with the process. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has enough, as head, ends the output and is no error.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(ExitCode.Ok);
+  });
   const program = createProgram();
   try {
     if (argv.length === 0) {

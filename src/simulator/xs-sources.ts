@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from './package-root.js';
 
 /** Where XS's own C sources are, and which XS they are. */
@@ -31,7 +31,7 @@ export function findXsSources(): XsSources {
     if (existsSync(join(xs, 'sources', 'xsAll.h'))) return { folder: xs, version: readVersion(xs) };
   }
   throw new XsSourcesError(
-    `XS's sources are not installed: run "npm install --save-dev --ignore-scripts ${XS_PACKAGE}" in ${dirname(require.resolve('./package.json'))}`,
+    `XS's sources are not installed: run "npm install --save-dev --ignore-scripts ${XS_PACKAGE}"`,
   );
 }
 

@@ -28,7 +28,8 @@ export function addRun(program: Command): void {
     .description(
       'Instantiates a module, which runs its start function, and calls an export. Without --invoke ' +
         'it calls the export "_start" or "", or lists the exports when there is neither. Each ' +
-        'result is printed on a line of its own.',
+        'result is printed on a line of its own. Nothing is given for imports: a module that has some ' +
+        'needs an application, see "wasmote sim".',
     )
     .usage('FILE.wasm [--invoke NAME ARG…] [--on node|BOARD] [options]')
     .argument('<file>', 'the module, in the binary format')

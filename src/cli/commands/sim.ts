@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { simulatedBoard } from '../board-run.js';
+import { abnormalEnd, simulatedBoard } from '../board-run.js';
 import { bytes } from '../values/format-bytes.js';
-import { abnormalEnd } from '../board-run.js';
-import { CliError, ExitCode } from '../exit-code.js';
 import { simApplication } from '../sim-application.js';
-import { runOnXs, SimulatorExit, type Report } from '../../simulator/index.js';
+import { runOnXs, type Report } from '../../simulator/index.js';
 
 interface SimOptions {
   readonly board: string;
@@ -21,7 +19,7 @@ export function addSim(program: Command): void {
       'Runs an application on the real XS engine with the heap and the stack of a board. The ' +
         'application is a JavaScript module, or a folder with a Moddable manifest.json; a module ' +
         'that is the main module of the manifest beside it gets its modules, resources and sizes. ' +
-        'What it traces goes to standard output.',
+        'What it traces goes to standard output, and Sim.exit of the module "sim" gives the exit code.',
     )
     .usage('--board NAME APP.js|FOLDER [options] [ARG…]')
     .argument('<app>', 'the main module, or a folder with manifest.json')
@@ -46,9 +44,6 @@ async function sim(app: string, argv: string[], options: SimOptions): Promise<vo
   if (end) throw end;
   process.stderr.write(result.stderr);
   process.exitCode = result.exitCode!;
-  if (result.exitCode === SimulatorExit.usage) {
-    throw new CliError('the simulator cannot run the application', ExitCode.Usage);
-  }
 }
 
 function memoryText({ atMain, atEnd, flash }: Report): string {
