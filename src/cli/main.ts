@@ -56,8 +56,10 @@ function createProgram(): Command {
 /** Runs the command line, and leaves the exit code with the process. */
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has enough, as head, ends the output and is no error.
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') process.exit(ExitCode.Ok);
+    printError(`cannot write the output: ${message}`);
+    process.exit(ExitCode.Usage);
   });
   const program = createProgram();
   try {

@@ -39,6 +39,17 @@ describeOnXs('run --on a board', () => {
   });
 });
 
+describeOnXs('run --on a board, with a memory that its heap cannot hold', () => {
+  it('says that the heap is full', async () => {
+    const path = join(folder, 'large.wasm');
+    // (module (memory 4))
+    await writeFile(path, Buffer.from('0061736d010000000503010004', 'hex'));
+    const { exitCode, stderr } = await runCli('run', path, '--on', 'rp2040');
+    expect(exitCode).toBe(10);
+    expect(stderr).toMatch(/^wasmote: on rp2040 the XS heap is full: .*\n$/);
+  });
+});
+
 describeOnXs('sim', () => {
   it('runs the application of a board, by its folder and by its main module', async () => {
     const byFolder = await runCli('sim', '--board', 'rp2040', 'boards/rp2040');
