@@ -23,7 +23,7 @@ import type { Engine } from './engine.js';
  */
 export type ModuleSource = ArrayBufferLike | ArrayBufferView | { readonly byteLength: number };
 
-const INTERPRETER: Executor = { call: execute };
+const INTERPRETER: Executor = Object.freeze({ call: execute });
 
 /** A validated module: can be instantiated any number of times, in any store of its engine. */
 export class Module implements ModuleCode {
@@ -134,13 +134,13 @@ function isShared(source: ModuleSource): boolean {
 }
 
 /** Sections that nothing reads once a module is loaded. */
-const DROPPED: readonly SectionId[] = [
+const DROPPED: readonly SectionId[] = Object.freeze([
   SectionId.Type,
   SectionId.Function,
   SectionId.Start,
   SectionId.DataCount,
   SectionId.Code,
-];
+]);
 
 /**
  * A copy of the sections that instances need. The source belongs to the caller, who may change it

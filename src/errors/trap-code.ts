@@ -15,7 +15,7 @@ export const enum TrapCode {
 }
 
 /** The specification suite's wording, by code; the last two are Wasmtime's and wasmi's. */
-const TRAP_MESSAGES: readonly string[] = [
+const TRAP_MESSAGES: readonly string[] = Object.freeze([
   'unreachable',
   'out of bounds memory access',
   'out of bounds table access',
@@ -28,7 +28,7 @@ const TRAP_MESSAGES: readonly string[] = [
   'call stack exhausted',
   'all fuel consumed by WebAssembly',
   'growth operation limited',
-];
+]);
 
 export function trapMessage(code: TrapCode): string {
   return TRAP_MESSAGES[code]!;

@@ -1,10 +1,11 @@
 /** Readers of the packed words of `generated/tables.ts`, which instructions/lowering.ts makes. */
-import { FUSIONS, LOWERINGS } from './generated/tables.js';
+import { Op } from '../opcodes/op.js';
+import { COMPARISONS, FUSIONS, LOWERINGS } from './generated/tables.js';
 import type { Instruction } from './generated/instruction.js';
 
 /** The rule for an operator; 0 where there is none. */
 export function loweringOf(op: number): number {
-  return LOWERINGS[op] ?? 0;
+  return LOWERINGS[op - Op.i32_eqz] ?? 0;
 }
 
 /** Whether the operator changes a type and no cell. */
@@ -56,10 +57,11 @@ export const NO_FORM = 0xff as Instruction;
 
 /** Whether a comparison and a branch on its result can become one instruction. */
 export function isFusible(comparison: Instruction): boolean {
-  return FUSIONS[comparison] !== 0;
+  return COMPARISONS.includes(comparison);
 }
 
 /** The branch that they become. */
 export function fusedBranch(comparison: Instruction, negated: boolean, far: boolean): Instruction {
-  return ((FUSIONS[comparison] ?? 0) >> ((negated ? 8 : 0) + (far ? 16 : 0))) & 0xff;
+  const word = FUSIONS[COMPARISONS.indexOf(comparison)]!;
+  return (word >> ((negated ? 8 : 0) + (far ? 16 : 0))) & 0xff;
 }

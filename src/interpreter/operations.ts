@@ -483,19 +483,24 @@ export class Operations extends Emitter {
 }
 
 /** Comparisons that hold their second operand. */
-const CONSTANT_COMPARISONS: readonly number[] = [
+const CONSTANT_COMPARISONS: readonly number[] = Object.freeze([
   Instruction.i32_eq_c,
   Instruction.i32_ne_c,
   Instruction.i32_lt_s_c,
   Instruction.i32_ge_s_c,
   Instruction.i32_lt_u_c,
   Instruction.i32_ge_u_c,
-];
+]);
 
-const NAME_SEGMENTS: readonly Op[] = [Op.memory_init, Op.data_drop, Op.table_init, Op.elem_drop];
+const NAME_SEGMENTS: readonly Op[] = Object.freeze([
+  Op.memory_init,
+  Op.data_drop,
+  Op.table_init,
+  Op.elem_drop,
+]);
 
 /** From `i32.lt_s` on: the comparison with the operands exchanged. */
-const MIRRORED: readonly Op[] = [
+const MIRRORED: readonly Op[] = Object.freeze([
   Op.i32_gt_s,
   Op.i32_gt_u,
   Op.i32_lt_s,
@@ -504,17 +509,17 @@ const MIRRORED: readonly Op[] = [
   Op.i32_ge_u,
   Op.i32_le_s,
   Op.i32_le_u,
-];
+]);
 
 /** From `i32.lt_s` on: for > the ≥, for ≤ the < of a constant larger by one. */
-const STRICTNESS: readonly Op[] = [
+const STRICTNESS: readonly Op[] = Object.freeze([
   Op.i32_lt_s,
   Op.i32_lt_u,
   Op.i32_ge_s,
   Op.i32_ge_u,
   Op.i32_lt_s,
   Op.i32_lt_u,
-];
+]);
 
 function mirrored(op: Op): Op {
   return op >= Op.i32_lt_s && op <= Op.i32_ge_u ? MIRRORED[op - Op.i32_lt_s]! : op;

@@ -5,14 +5,14 @@ import type { Immediate } from './immediate.js';
 import type { Op } from './op.js';
 
 /** Type codes of the packed words: none, i32, i64, f32, f64, funcref. */
-const TYPES: readonly number[] = [
+const TYPES: readonly number[] = Object.freeze([
   0,
   ValueType.I32,
   ValueType.I64,
   ValueType.F32,
   ValueType.F64,
   ValueType.FuncRef,
-];
+]);
 
 /** The packed word of an opcode; 0 where there is no such instruction. */
 export function factOf(op: number): number {

@@ -18,7 +18,7 @@ export const enum Feature {
 }
 
 /** The features' names, by bit. */
-const FEATURE_NAMES: readonly string[] = [
+const FEATURE_NAMES: readonly string[] = Object.freeze([
   'sign-extension',
   'saturating-float-to-int',
   'multi-value',
@@ -29,7 +29,7 @@ const FEATURE_NAMES: readonly string[] = [
   'multi-memory',
   'custom-page-sizes',
   'any-page-size',
-];
+]);
 
 export function featureName(feature: Feature): string {
   return FEATURE_NAMES[31 - Math.clz32(feature)] ?? 'mvp';

@@ -116,8 +116,14 @@ function isDropped(set: Uint8Array | undefined, index: number): boolean {
 }
 
 /** What a dropped segment is like: empty. */
-const NO_DATA: DataSegment = { active: false, memory: 0, offsetStart: 0, start: 0, size: 0 };
-const NO_ELEMENTS: ElementSegment = {
+const NO_DATA: DataSegment = Object.freeze({
+  active: false,
+  memory: 0,
+  offsetStart: 0,
+  start: 0,
+  size: 0,
+});
+const NO_ELEMENTS: ElementSegment = Object.freeze({
   mode: ElementMode.Passive,
   table: 0,
   offsetStart: 0,
@@ -125,7 +131,7 @@ const NO_ELEMENTS: ElementSegment = {
   count: 0,
   itemsStart: 0,
   expressions: false,
-};
+});
 
 function openData(instance: Instance): Reader | undefined {
   return openSection(instance.module.bytes, SectionId.Data);

@@ -150,7 +150,7 @@ ${dispatch(tree, 0, '        ')}      }
 }
 
 function list(values: readonly number[]): string {
-  return `[${values.join(', ')}]`;
+  return `Object.freeze([${values.join(', ')}])`;
 }
 
 /** File names and their texts. */
@@ -159,6 +159,7 @@ export function generate(): Record<string, string> {
   const tree = huffman(weights);
   const names = leaves(tree);
   const numbers = new Map(names.map((name, number) => [name, number]));
+  const fused = fusions(numbers);
   const members = names.map((name, number) => `  ${name} = ${number},\n`).join('');
   return {
     'instruction.ts':
@@ -166,9 +167,11 @@ export function generate(): Record<string, string> {
       `export const enum Instruction {\n${members}}\n`,
     'loop.ts': loop(tree),
     'tables.ts':
-      `${HEADER}/* prettier-ignore */\n/** By opcode: see instructions/lowering.ts. */\n` +
+      `${HEADER}/* prettier-ignore */\n/** By opcode from \`i32.eqz\` on: see instructions/lowering.ts. */\n` +
       `export const LOWERINGS: readonly number[] = ${list(lowerings(numbers))};\n` +
-      `/* prettier-ignore */\n/** By comparison: the fused branches. */\n` +
-      `export const FUSIONS: readonly number[] = ${list(fusions(numbers))};\n`,
+      `/* prettier-ignore */\n/** The comparisons that can become one with a branch. */\n` +
+      `export const COMPARISONS: readonly number[] = ${list([...fused.keys()])};\n` +
+      `/* prettier-ignore */\n/** For each, the branches that they become. */\n` +
+      `export const FUSIONS: readonly number[] = ${list([...fused.values()])};\n`,
   };
 }

@@ -60,13 +60,13 @@ function lower(name: string, numbers: ReadonlyMap<string, number>): number {
   );
 }
 
-/** By opcode. */
+/** By opcode from `i32.eqz` on, the first that has one. */
 export function lowerings(numbers: ReadonlyMap<string, number>): number[] {
-  const result = new Array<number>(0x108).fill(0);
+  const result = new Array<number>(0x108 - Op.i32_eqz).fill(0);
   for (const [code, row] of Object.entries(OPCODES)) {
     const op = Number(code);
     const numeric = op >= Op.i32_eqz && op < 0x108 && (op < Op.ref_null || op > 0xff);
-    if (numeric) result[op] = lower(row.mnemonic.replace('.', '_'), numbers);
+    if (numeric) result[op - Op.i32_eqz] = lower(row.mnemonic.replace('.', '_'), numbers);
   }
   return result;
 }
@@ -82,15 +82,17 @@ const OPPOSITES = [
  * By comparison instruction: the branch when it holds, and, 8 bits up, when it does not; 16 bits up
  * both again for targets that are far.
  */
-export function fusions(numbers: ReadonlyMap<string, number>): number[] {
-  const result = new Array<number>(256).fill(0);
+export function fusions(numbers: ReadonlyMap<string, number>): Map<number, number> {
+  const result = new Map<number, number>();
   for (const pair of OPPOSITES) {
     for (const [name, opposite] of [pair, [pair[1], pair[0]]] as const) {
       for (const form of ['', '_c']) {
         const branch = (of: string): number => numbers.get(`br_${of}${form}`)!;
         const far = (of: string): number => numbers.get(`br_${of}${form}_far`)!;
-        result[numbers.get(name + form)!] =
-          branch(name) | (branch(opposite) << 8) | (far(name) << 16) | (far(opposite) << 24);
+        result.set(
+          numbers.get(name + form)!,
+          branch(name) | (branch(opposite) << 8) | (far(name) << 16) | (far(opposite) << 24),
+        );
       }
     }
   }
