@@ -107,12 +107,15 @@ export class Module implements ModuleCode {
 }
 
 function bytesOf(source: ModuleSource): Uint8Array {
-  if (source instanceof Uint8Array) return source;
   if (ArrayBuffer.isView(source)) {
-    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+    const { buffer, byteOffset, byteLength } = source;
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    // Another thread may write to shared bytes while they are read: what is validated is a copy.
+    return isShared(buffer) ? bytes.slice() : bytes;
   }
   if (typeof source === 'object' && source !== null && 'byteLength' in source) {
-    return new Uint8Array(source as ArrayBuffer);
+    const bytes = new Uint8Array(source as ArrayBuffer);
+    return isShared(source) ? bytes.slice() : bytes;
   }
   throw new TypeError('a module is made of an ArrayBuffer, a view of one, or a Resource');
 }
@@ -129,7 +132,7 @@ function isReadOnly(source: ModuleSource): boolean {
   return !ArrayBuffer.isView(source) && !(source instanceof ArrayBuffer) && !isShared(source);
 }
 
-function isShared(source: ModuleSource): boolean {
+function isShared(source: object): boolean {
   return typeof SharedArrayBuffer === 'function' && source instanceof SharedArrayBuffer;
 }
 
