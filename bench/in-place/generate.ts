@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
 import { bodies } from './bodies.js';
 import { byOpcode, byTable, type Dispatch, type Weights } from './tree.js';
 
@@ -123,23 +124,23 @@ function make(kind: Kind, counts: ReadonlyMap<number, number>): Dispatch {
   return kind === 'table' ? byTable(weights, body) : byOpcode(weights, body);
 }
 
+/** Bundles a module of TypeScript, given as text, into one file of JavaScript. */
+async function bundle(file: string, contents: string, format: 'esm' | 'cjs'): Promise<string> {
+  const outfile = folder + file;
+  const stdin = { contents, resolveDir: folder, loader: 'ts' as const };
+  await build({ stdin, bundle: true, format, target: 'es2022', outfile });
+  return outfile;
+}
+
 /** How often each opcode is executed, in 1/10,000; each kernel counts the same. */
 async function profile(): Promise<Map<number, number>> {
-  const { build } = await import('esbuild');
-  const outfile = `${folder}in-place-counting.cjs`;
-  await build({
-    stdin: {
-      contents:
-        `export { load, run } from ${JSON.stringify(at('load.js'))};\n` +
-        loop(make('opcode', new Map()), `${folder}numeric.mjs`, true),
-      resolveDir: folder,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'cjs',
-    outfile,
-  });
-  const { execute, load, run } = createRequire(import.meta.url)(outfile);
+  const counting = await bundle(
+    'in-place-counting.cjs',
+    `export { load, run } from ${JSON.stringify(at('load.js'))};\n` +
+      loop(make('opcode', new Map()), './numeric.mjs', true),
+    'cjs',
+  );
+  const { execute, load, run } = createRequire(import.meta.url)(counting);
   const { kernels } = JSON.parse(await readFile(at('../kernels/index.json'), 'utf8')) as {
     kernels: { name: string; file: string; checksum: number }[];
   };
@@ -170,23 +171,16 @@ export const executed = new Map<string, number>();
 export async function writeInPlace(
   kind: Kind,
 ): Promise<{ loop: string; numeric: string; comparisons: number }> {
-  const { build, transform } = await import('esbuild');
   await mkdir(folder, { recursive: true });
-  const numeric = `${folder}numeric.mjs`;
-  await build({
-    stdin: {
-      contents: ['conversion', 'float', 'i32', 'i64']
-        .map((name) => `export * from ${JSON.stringify(at(`../../src/numeric/${name}.ts`))};`)
-        .join('\n'),
-      resolveDir: folder,
-    },
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    outfile: numeric,
-  });
+  const numeric = await bundle(
+    'numeric.mjs',
+    ['conversion', 'float', 'i32', 'i64']
+      .map((name) => `export * from ${JSON.stringify(at(`../../src/numeric/${name}.ts`))};`)
+      .join('\n'),
+    'esm',
+  );
   const dispatch = make(kind, await profile());
-  const path = `${folder}in-place.js`;
+  const path = `${folder}in-place-${kind}.js`;
   const { code } = await transform(loop(dispatch, 'in-place-numeric', false), {
     loader: 'ts',
     target: 'es2022',
