@@ -22,7 +22,7 @@ export function is64(type: ValueType): boolean {
 }
 
 /** The type's name in the text format, and in the JavaScript API where it has one. */
-export function valueTypeName(type: ValueType): string {
+export function valueTypeName(type: ValueType): ValueTypeName {
   switch (type) {
     case ValueType.I32:
       return 'i32';
