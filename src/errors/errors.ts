@@ -10,7 +10,8 @@ export class CompileError extends Error {
   override readonly name = 'CompileError';
   constructor(
     message?: string,
-    readonly offset?: number,
+    // A default, so that the constructor's `length` is 1, as that of every error.
+    readonly offset: number | undefined = undefined,
   ) {
     super(message);
   }
@@ -19,6 +20,10 @@ export class CompileError extends Error {
 /** What was given for an import does not fit, or is missing. */
 export class LinkError extends Error {
   override readonly name = 'LinkError';
+  /** Written out for its `length`. */
+  constructor(message?: string) {
+    super(message);
+  }
 }
 
 /** A guest trapped; `code` says why, and is undefined only for errors that a host made itself. */
@@ -26,7 +31,7 @@ export class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
   constructor(
     message?: string,
-    readonly code?: TrapCode,
+    readonly code: TrapCode | undefined = undefined,
   ) {
     super(message);
   }
