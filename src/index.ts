@@ -19,6 +19,7 @@ export { Memory } from './runtime/memory.js';
 export { Store } from './runtime/store.js';
 export { StoreLimits, StoreLimitsBuilder } from './runtime/store-limits.js';
 export { Table } from './runtime/table.js';
+export type { TypedFunc } from './runtime/typed-func.js';
 export { FunctionType } from './types/function-type.js';
 export { GlobalType } from './types/global-type.js';
 export { MemoryType, MemoryTypeBuilder } from './types/memory-type.js';

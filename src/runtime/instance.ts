@@ -1,5 +1,7 @@
 import type { Export } from '../binary/decoded-module.js';
 import { ExternKind } from '../types/extern-kind.js';
+import { FunctionType } from '../types/function-type.js';
+import type { ValueTypeName } from '../types/value-type.js';
 import { exportsOf, findExport } from './exports.js';
 import { Func } from './func.js';
 import { Global } from './global.js';
@@ -9,6 +11,7 @@ import { Memory } from './memory.js';
 import type { ModuleCode } from './module.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
+import type { TypedFunc } from './typed-func.js';
 
 /** What can be imported and exported. */
 export type Extern = Func | Table | Memory | Global;
@@ -85,6 +88,28 @@ export class Instance {
   getFunc(name: string): Func | undefined {
     const found = this.getExport(name);
     return found instanceof Func ? found : undefined;
+  }
+
+  /**
+   * As {@link getFunc}, for a function of known type: TypeScript then knows what it takes and gives.
+   * @throws TypeError when there is no such function, or its type is another
+   *
+   * @example
+   * const step = instance.getTypedFunc('step', ['i32'], ['i32']);
+   * const light = step.call(1); // a number
+   */
+  getTypedFunc<const P extends readonly ValueTypeName[], const R extends readonly ValueTypeName[]>(
+    name: string,
+    params: P,
+    results: R,
+  ): TypedFunc<P, R> {
+    const func = this.getFunc(name);
+    if (func === undefined) throw new TypeError(`no function is exported as \`${name}\``);
+    const type = FunctionType.of(params, results);
+    if (!func.type.equals(type)) {
+      throw new TypeError(`\`${name}\` is of type ${func.type}, not ${type}`);
+    }
+    return func as unknown as TypedFunc<P, R>;
   }
 
   getMemory(name: string): Memory | undefined {

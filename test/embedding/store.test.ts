@@ -148,6 +148,37 @@ describe('the stack', () => {
     expect(instance.call('reenter', 7)).toBe(1008);
   });
 
+  it('sees the memory that grew while a host function ran, or another instance', () => {
+    const { engine, store, linker } = make('');
+    linker.func('env', 'host', () => void memory().grow(1));
+    const owner = linker.instantiate(
+      store,
+      new Module(
+        engine,
+        wat(`(module (import "env" "host" (func $host)) (memory (export "memory") 1)
+          (func $grow (export "grow") (drop (memory.grow (i32.const 1))))
+          (func (export "throughHost") (param i32) (result i32)
+            (i32.store (i32.const 0) (i32.const 7)) (call $host)
+            (i32.store (local.get 0) (i32.load (i32.const 0))) (i32.load (local.get 0))))`),
+      ),
+    );
+    const memory = (): Memory => owner.getMemory('memory')!;
+    linker.instance('owner', owner);
+    const other = linker.instantiate(
+      store,
+      new Module(
+        engine,
+        wat(`(module (import "owner" "grow" (func $grow)) (import "owner" "memory" (memory 1))
+          (func (export "throughInstance") (param i32) (result i32)
+            (call $grow)
+            (i32.store (local.get 0) (i32.load (i32.const 0))) (i32.load (local.get 0))))`),
+      ),
+    );
+    expect(owner.call('throughHost', 65536)).toBe(7);
+    expect(other.call('throughInstance', 2 * 65536)).toBe(7);
+    expect(memory().size).toBe(3);
+  });
+
   it('survives arguments whose conversion calls guests', () => {
     const { store, module, linker } = make(GUEST);
     linker.func('env', 'host', (x) => x);
@@ -251,6 +282,27 @@ describe('linking', () => {
     );
     linker.allowShadowing(true).func('env', 'f', (x: bigint) => -x);
     expect(linker.instantiate(store, module).call('g', 5n)).toBe(-5n);
+  });
+});
+
+describe('typed functions', () => {
+  const GUEST = `(func (export "f") (param i32 i64) (result i64)
+    (i64.add (i64.extend_i32_s (local.get 0)) (local.get 1)))`;
+
+  it('are checked once, and known to the compiler', () => {
+    const { store, module } = make(GUEST);
+    const f = new Instance(store, module).getTypedFunc('f', ['i32', 'i64'], ['i64']);
+    const sum: bigint = f.call(2, 40n);
+    expect(sum).toBe(42n);
+  });
+
+  it('say which type a function has', () => {
+    const { store, module } = make(GUEST);
+    const instance = new Instance(store, module);
+    expect(() => instance.getTypedFunc('f', ['i32'], [])).toThrow(
+      '`f` is of type [i32 i64] -> [i64], not [i32] -> []',
+    );
+    expect(() => instance.getTypedFunc('g', [], [])).toThrow('no function is exported as `g`');
   });
 });
 
