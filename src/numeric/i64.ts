@@ -137,7 +137,10 @@ export function toS64(low: number, upper: number): bigint {
   return BigInt(upper) * 4294967296n + BigInt(low >>> 0);
 }
 
-/** A BigInt modulo 2^64, as a pair. */
+/**
+ * A BigInt from 0 to 2^64 − 1, as a pair. Negative ones must not be shifted: where only zeros are
+ * shifted out, XS 13.3 gives one less, −2n for `-256n >> 8n`.
+ */
 export function fromBigInt(value: bigint): number {
   high = Number(BigInt.asIntN(32, value >> 32n));
   return Number(BigInt.asIntN(32, value));

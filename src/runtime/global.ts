@@ -60,7 +60,7 @@ export class Global {
         this.low = value | 0;
         break;
       case ValueType.I64:
-        this.low = fromBigInt(BigInt.asIntN(64, value));
+        this.low = fromBigInt(BigInt.asUintN(64, value));
         this.high = high;
         break;
       case ValueType.F32:

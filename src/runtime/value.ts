@@ -38,7 +38,7 @@ export function writeValue(store: Store, cell: number, type: ValueType, value: a
       break;
     }
     case ValueType.I64: {
-      const low = fromBigInt(BigInt.asIntN(64, value));
+      const low = fromBigInt(BigInt.asUintN(64, value));
       store.cells[cell] = low;
       store.cells[cell + 1] = high;
       break;
