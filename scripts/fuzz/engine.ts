@@ -50,6 +50,8 @@ export interface Engine {
   readonly name: string;
   /** Undefined when the engine says that the module is invalid. */
   load(bytes: Uint8Array): Session | undefined;
+  /** Whether a module that it calls invalid may be valid with what the engine does not know. */
+  lacks(bytes: Uint8Array): boolean;
 }
 
 export function valueText(type: ValueTypeName, value: unknown): ValueText {

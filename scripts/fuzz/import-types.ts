@@ -22,9 +22,11 @@ export type ImportType = { readonly module: string; readonly name: string } & (
     }
 );
 
-/** @throws CompileError when the module is invalid for us: then there is nothing to compare */
+/** None when the module is invalid for us: then there is nothing to compare. */
 export function importTypes(bytes: Uint8Array): ImportType[] {
-  return new Module(new Engine(new Config()), bytes).imports().map((found) => {
+  const engine = new Engine(new Config());
+  if (!Module.validate(engine, bytes)) return [];
+  return new Module(engine, bytes).imports().map((found) => {
     const { module, name } = found;
     switch (found.kind) {
       case ExternKind.Function: {

@@ -9,6 +9,7 @@ import {
   type Signature,
   type TrapKind,
 } from './engine.js';
+import { Config, Engine as Wasmote, Module } from '../../src/index.js';
 import { importTypes, type ImportType } from './import-types.js';
 
 /** V8's messages; the first that matches counts. */
@@ -24,7 +25,10 @@ const MESSAGES: readonly (readonly [RegExp, TrapKind])[] = [
 
 function outcomeOf(error: unknown): Outcome {
   const { message } = error as Error;
-  if (error instanceof WebAssembly.LinkError) return { kind: 'trap', trap: 'link', message };
+  // A TypeError is that of an import that is no object: ours took the module for invalid.
+  if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
+    return { kind: 'trap', trap: 'link', message };
+  }
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
     const kind = MESSAGES.find(([pattern]) => pattern.test(message));
     if (kind !== undefined) return { kind: 'trap', trap: kind[1], message };
@@ -123,7 +127,11 @@ function anyText(value: unknown): string {
   }
 }
 
-/** What Node 20's WebAssembly lacks: multi-memory, extended constants, custom page sizes. */
+/** Ours without what Node 20's WebAssembly has not. */
+const LIKE_NODE = new Wasmote(
+  new Config().wasmMultiMemory(false).wasmExtendedConst(false).wasmCustomPageSizes(false),
+);
+
 export const nodeEngine: Engine = {
   name: 'node',
   load(bytes) {
@@ -135,4 +143,5 @@ export const nodeEngine: Engine = {
     }
     return new NodeSession(module, importTypes(bytes));
   },
+  lacks: (bytes) => !Module.validate(LIKE_NODE, bytes),
 };

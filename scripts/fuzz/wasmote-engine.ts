@@ -166,6 +166,15 @@ export function wasmoteEngine(consumeFuel = true): Engine {
         throw error;
       }
     },
+    lacks(bytes) {
+      try {
+        new Module(engine, bytes);
+        return false;
+      } catch (error) {
+        // Limits of the implementation are as good as features that it has not, and opcodes of later proposals too.
+        return /not supported|illegal opcode|too many|too large/.test((error as Error).message);
+      }
+    },
   };
 }
 

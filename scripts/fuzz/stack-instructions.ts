@@ -1,0 +1,228 @@
+import { Op } from '../../src/opcodes/op.js';
+import { OPCODES, type OpcodeRow } from '../../src/opcodes/table.js';
+import { isReference, ValueType } from '../../src/types/value-type.js';
+import { u32 } from './bytes.js';
+import { NUMBERS, someType } from './stack-layout.js';
+import { StackOperands } from './stack-operands.js';
+
+const LETTERS: Readonly<Record<string, ValueType>> = {
+  i: ValueType.I32,
+  l: ValueType.I64,
+  f: ValueType.F32,
+  d: ValueType.F64,
+};
+const typesOf = (letters: string): ValueType[] => [...letters].map((letter) => LETTERS[letter]!);
+const rowOf = (op: Op): OpcodeRow => (OPCODES as Readonly<Record<number, OpcodeRow>>)[op]!;
+
+const range = (first: Op, last: Op): Op[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i);
+const NUMERIC = [
+  ...range(Op.i32_eqz, Op.i64_extend32_s),
+  ...range(Op.i32_trunc_sat_f32_s, Op.i64_trunc_sat_f64_u),
+  // Integers are more frequent in programs, and have more forms.
+  ...range(Op.i32_eqz, Op.i64_ge_u),
+  ...range(Op.i32_add, Op.i64_rotr),
+  ...range(Op.i32_add, Op.i32_rotr),
+];
+
+/** Instructions that are no control. */
+export class StackInstructions extends StackOperands {
+  protected numeric(): void {
+    const { random } = this;
+    let op = random.pick(NUMERIC);
+    const { mnemonic, signature } = rowOf(op);
+    if (/trunc_f/.test(mnemonic) && !random.once(8)) op = Op.i32_trunc_sat_f32_s;
+    const [operands, results] = (op === Op.i32_trunc_sat_f32_s ? 'f:i' : signature)
+      .split(':')
+      .map(typesOf) as [ValueType[], ValueType[]];
+    this.want(operands);
+    if (/(div|rem)_/.test(mnemonic) && !random.once(10)) {
+      // Mostly no division by zero.
+      const wide = operands[0] === ValueType.I64;
+      this.apply(0, [operands[0]!], wide ? Op.i64_const : Op.i32_const, 3);
+      this.apply(2, [operands[0]!], wide ? Op.i64_or : Op.i32_or);
+    }
+    if (/reinterpret_f|copysign/.test(mnemonic)) this.denan();
+    this.apply(operands.length, results, op);
+  }
+
+  protected getValue(): void {
+    this.push(someType(this.random));
+  }
+
+  protected setLocal(): void {
+    const { random } = this;
+    const top = this.stack[this.stack.length - 1];
+    const type = top !== undefined && this.stack.length > this.base ? top : someType(random);
+    this.want([type]);
+    const local = u32(this.localOf(type));
+    if (random.once(2)) this.apply(1, [], Op.local_set, ...local);
+    else this.apply(1, [type], Op.local_tee, ...local);
+  }
+
+  protected setGlobal(): void {
+    const { random, layout } = this;
+    const mutable = [...layout.globals.keys()].filter((i) => i > 0 && layout.globals[i]!.mutable);
+    if (mutable.length === 0) return;
+    const index = random.pick(mutable);
+    this.want([layout.globals[index]!.type]);
+    this.apply(1, [], Op.global_set, ...u32(index));
+  }
+
+  protected drop(): void {
+    if (this.stack.length > this.base) this.apply(1, [], Op.drop);
+  }
+
+  protected select(): void {
+    const { random } = this;
+    const type = someType(random);
+    this.want([type, type]);
+    this.beside(() => this.condition());
+    if (isReference(type) || random.once(5)) this.apply(3, [type], Op.select_t, 1, type);
+    else this.apply(3, [type], Op.select);
+  }
+
+  /** An address on the stack, mostly within the memory. */
+  private address(): void {
+    const { random } = this;
+    if (random.once(3)) this.i32(random.once(20) ? random.bits() : random.next(65000));
+    else {
+      this.want([ValueType.I32]);
+      if (random.once(20)) return;
+      this.i32(random.pick([0xff, 0x3fff]));
+      this.apply(2, [ValueType.I32], Op.i32_and);
+    }
+  }
+
+  private memarg(op: Op): number[] {
+    const { random, layout } = this;
+    const { alignLog2 } = rowOf(op);
+    const offset = random.pick([0, 0, 1, 4, 8, 16, 255, 256, 1020, 2040, 2041, 4096, 40000]);
+    const far = random.once(40)
+      ? random.pick([65528, 65535, 65536, 0x7fffffff, 0xffffffff])
+      : offset;
+    const align = random.next(alignLog2 + 1);
+    const memory = random.next(layout.memories);
+    return memory === 0 ? [align, ...u32(far)] : [align | 0x40, memory, ...u32(far)];
+  }
+
+  protected access(): void {
+    const { random } = this;
+    const op = Op.i32_load + random.next(Op.i64_store32 - Op.i32_load + 1);
+    const [operands, results] = rowOf(op).signature.split(':').map(typesOf) as [
+      ValueType[],
+      ValueType[],
+    ];
+    this.address();
+    if (operands.length === 2) {
+      this.push(operands[1]!);
+      this.denan();
+    }
+    this.apply(operands.length, results, op, ...this.memarg(op));
+  }
+
+  protected memory(): void {
+    const { random, layout } = this;
+    const x = random.next(layout.memories);
+    const y = random.next(layout.memories);
+    const count = (): void => this.i32(random.once(30) ? random.bits() : random.next(60));
+    switch (random.next(6)) {
+      case 0:
+        this.apply(0, [ValueType.I32], Op.memory_size, x);
+        break;
+      case 1:
+        this.i32(random.once(4) ? random.bits() : random.next(2));
+        this.apply(1, [ValueType.I32], Op.memory_grow, x);
+        break;
+      case 2:
+        this.address();
+        this.push(ValueType.I32);
+        count();
+        this.apply(3, [], Op.memory_fill, x);
+        break;
+      case 3:
+        this.address();
+        this.beside(() => this.address());
+        count();
+        this.apply(3, [], Op.memory_copy, x, y);
+        break;
+      case 4:
+        this.address();
+        this.i32(random.next(4));
+        this.i32(random.next(6));
+        this.apply(3, [], Op.memory_init, random.next(layout.dataSegments), x);
+        break;
+      case 5:
+        if (random.once(3)) this.emit(Op.data_drop, random.next(layout.dataSegments));
+        break;
+    }
+  }
+
+  private element(): void {
+    const { random } = this;
+    if (random.once(3)) this.want([ValueType.I32]);
+    else this.i32(random.once(20) ? 100 : random.next(10));
+    if (random.once(2)) return;
+    this.i32(7);
+    this.apply(2, [ValueType.I32], Op.i32_and);
+  }
+
+  protected table(): void {
+    const { random, layout } = this;
+    const x = random.next(layout.tables.length);
+    const type = layout.tables[x]!;
+    switch (random.next(9)) {
+      case 0:
+        this.element();
+        this.apply(1, [type], Op.table_get, x);
+        break;
+      case 1:
+        this.element();
+        this.push(type);
+        this.apply(2, [], Op.table_set, x);
+        break;
+      case 2:
+        this.apply(0, [ValueType.I32], Op.table_size, x);
+        break;
+      case 3:
+        this.push(type);
+        this.i32(random.once(4) ? random.bits() : random.next(3));
+        this.apply(2, [ValueType.I32], Op.table_grow, x);
+        break;
+      case 4:
+        this.element();
+        this.push(type);
+        this.i32(random.next(4));
+        this.apply(3, [], Op.table_fill, x);
+        break;
+      case 5: {
+        const y = random.pick([...layout.tables.keys()].filter((i) => layout.tables[i] === type));
+        this.element();
+        this.beside(() => this.element());
+        this.i32(random.next(4));
+        this.apply(3, [], Op.table_copy, x, y);
+        break;
+      }
+      case 6:
+        this.element();
+        this.i32(random.next(2));
+        this.i32(random.next(3));
+        // Segments hold functions; the third table does not.
+        this.apply(3, [], Op.table_init, random.next(layout.elementSegments), random.next(2));
+        break;
+      case 7:
+        if (random.once(3)) this.emit(Op.elem_drop, random.next(layout.elementSegments));
+        break;
+      case 8:
+        this.want([random.once(2) ? ValueType.FuncRef : ValueType.ExternRef]);
+        this.apply(1, [ValueType.I32], Op.ref_is_null);
+        break;
+    }
+  }
+
+  /** Several values at once, so that frames grow beyond what an instruction's fields reach. */
+  protected pile(): void {
+    const { random } = this;
+    for (let i = random.next(12); i >= 0; i--) this.push(random.pick(NUMBERS));
+  }
+}
