@@ -172,7 +172,9 @@ export function wasmoteEngine(consumeFuel = true): Engine {
         return false;
       } catch (error) {
         // Limits of the implementation are as good as features that it has not, and opcodes of later proposals too.
-        return /not supported|illegal opcode|limits flags|too many|too large/.test((error as Error).message);
+        return /not supported|illegal opcode|limits flags|too many|too large/.test(
+          (error as Error).message,
+        );
       }
     },
   };
