@@ -36,6 +36,8 @@ export interface Export {
 export interface DecodedModule {
   /** Bits of `Feature` that the module may use. */
   readonly features: number;
+  /** Those that it uses; known when all of it was read. */
+  usedFeatures: number;
   readonly types: FunctionType[];
   /** For each type the lowest index of a type equal to it. */
   readonly canonicalTypes: number[];

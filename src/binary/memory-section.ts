@@ -27,11 +27,13 @@ export function readMemoryType(reader: Reader): MemoryType {
 /** The proposal has pages of 1 and of 65536 bytes; others are ours, behind a feature. */
 function readPageSizeLog2(reader: Reader): number {
   const offset = reader.position;
+  reader.require(Feature.CustomPageSizes, offset);
   const log2 = reader.u32();
   if (log2 === 0 || log2 === DEFAULT_PAGE_SIZE_LOG2) return log2;
   if (log2 > DEFAULT_PAGE_SIZE_LOG2 || (reader.features & Feature.AnyPageSize) === 0) {
     throw invalidCustomPageSize(offset);
   }
+  reader.require(Feature.AnyPageSize, offset);
   return log2;
 }
 

@@ -19,6 +19,8 @@ export class Reader {
   readonly end: number;
   /** The high half of the last 64-bit value, a signed integer. */
   high = 0;
+  /** Bits of the features that were required so far. */
+  used = 0;
 
   /**
    * @param position of the next byte to read
@@ -197,5 +199,6 @@ export class Reader {
   /** @throws CompileError unless the module may use the feature; `offset` is where it does */
   require(feature: Feature, offset: number): void {
     if ((this.features & feature) === 0) throw featureNotEnabled(feature, offset);
+    this.used |= feature;
   }
 }

@@ -1,11 +1,6 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
-import {
-  endExpected,
-  featureNotEnabled,
-  illegalOpcode,
-  sectionSizeMismatch,
-} from '../errors/compile-errors.js';
+import { endExpected, illegalOpcode, sectionSizeMismatch } from '../errors/compile-errors.js';
 import { factOf, featureOf } from '../opcodes/fact.js';
 import type { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -45,7 +40,6 @@ export class FunctionValidator {
    */
   validate(index: number, type: FunctionType, bodySizeBytes: number): void {
     const { reader, operands, control } = this;
-    const { features } = reader;
     this.bodyEnd = reader.position + bodySizeBytes;
     this.locals = new Locals(type.params);
     this.locals.read(reader);
@@ -62,7 +56,7 @@ export class FunctionValidator {
       const fact = factOf(op);
       if (fact === 0) throw illegalOpcode(op, offset);
       const feature = featureOf(fact);
-      if ((feature & ~features) !== 0) throw featureNotEnabled(feature, offset);
+      if (feature !== 0) reader.require(feature, offset);
       ruleOf(op, fact)(this, op, fact);
     }
     if (reader.position !== this.bodyEnd) throw sectionSizeMismatch(this.bodyEnd);

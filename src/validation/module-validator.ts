@@ -81,6 +81,7 @@ class ModuleValidator {
   ) {
     this.module = {
       features: reader.features,
+      usedFeatures: 0,
       types: [],
       canonicalTypes: [],
       functions: [],
@@ -136,6 +137,7 @@ class ModuleValidator {
     }
     if (module.dataCount > this.dataSegments) throw inconsistentData(reader.end);
     this.makeVisitor();
+    module.usedFeatures = reader.used;
     return module;
   }
 
