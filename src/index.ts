@@ -5,11 +5,13 @@
  * `WebAssembly` namespace. The same names are in `dist/index.js` and in `dist/xs/wasmote.js`.
  */
 export { Config } from './embedding/config.js';
-export { Engine } from './embedding/engine.js';
+export { Engine, type Precompiled } from './embedding/engine.js';
 export { Linker } from './embedding/linker.js';
-export { Module, type ModuleSource } from './embedding/module.js';
+export { Module } from './embedding/module.js';
+export type { ModuleSource } from './embedding/module-source.js';
 export { createWebAssembly, WebAssembly } from './embedding/webassembly/namespace.js';
 export type * from './embedding/webassembly/types.js';
+export { DeserializeError } from './image/errors.js';
 export { CompileError, LinkError, RuntimeError } from './errors/errors.js';
 export type { TrapCode } from './errors/trap-code.js';
 export { Func, HostFunc, type HostCallback } from './runtime/func.js';

@@ -1,5 +1,6 @@
 import {
   magicHeaderNotDetected,
+  precompiledImage,
   unexpectedEndOfHeader,
   unknownBinaryVersion,
 } from '../errors/compile-errors.js';
@@ -9,13 +10,17 @@ import type { Reader } from './reader.js';
 export const HEADER_BYTES = 8;
 
 /** "\0asm", little-endian. */
-const MAGIC = 0x6d736100;
+export const MAGIC = 0x6d736100;
+/** "wmot": what precompiled images begin with; see image/format.ts. */
+export const IMAGE_MAGIC = 0x746f6d77;
 const VERSION = 1;
 
 /** https://webassembly.github.io/spec/core/binary/modules.html#binary-module */
 export function readHeader(reader: Reader): void {
   if (reader.end < 4) throw unexpectedEndOfHeader(reader.end);
-  if (reader.bits32() !== MAGIC) throw magicHeaderNotDetected(0);
+  const magic = reader.bits32();
+  if (magic === IMAGE_MAGIC) throw precompiledImage();
+  if (magic !== MAGIC) throw magicHeaderNotDetected(0);
   if (reader.end < HEADER_BYTES) throw unexpectedEndOfHeader(reader.end);
   if (reader.bits32() !== VERSION) throw unknownBinaryVersion(4);
 }

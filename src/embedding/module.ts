@@ -3,6 +3,9 @@ import type { Export, Import } from '../binary/decoded-module.js';
 import { HEADER_BYTES } from '../binary/header.js';
 import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
+import { EngineKind } from '../image/format.js';
+import { readImage } from '../image/reader.js';
+import { noteFeatures, noteImage, serialize } from '../image/serialize.js';
 import { execute } from '../interpreter/generated/loop.js';
 import { Translator } from '../interpreter/translator.js';
 import type { Executor } from '../runtime/executor.js';
@@ -16,12 +19,7 @@ import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import { validateModule } from '../validation/module-validator.js';
 import type { Engine } from './engine.js';
-
-/**
- * Bytes of a module: a buffer, a view of one, or on a board a `Resource`, a read-only view of flash
- * whose bytes are used in place.
- */
-export type ModuleSource = ArrayBufferLike | ArrayBufferView | { readonly byteLength: number };
+import { bytesOf, isReadOnly, type ModuleSource } from './module-source.js';
 
 const INTERPRETER: Executor = Object.freeze({ call: execute });
 
@@ -69,6 +67,34 @@ export class Module implements ModuleCode {
     this.importedFunctions = decoded.importedFunctions;
     this.start = decoded.start;
     this.bytes = isReadOnly(source) ? bytes : keptSections(bytes, ignoreCustomSections);
+    noteFeatures(this, decoded.usedFeatures);
+  }
+
+  /**
+   * Loads an image: nothing is validated or translated, and from a `Resource`, code is used in
+   * place. Images are trusted: load none that somebody else may have made.
+   * @throws DeserializeError when it is no image, not whole, or made for another engine
+   * @throws TypeError when the source is nothing that holds bytes
+   *
+   * @example
+   * const module = Module.deserialize(engine, new Resource('guest.cwasm'));
+   */
+  static deserialize(engine: Engine, source: ModuleSource): Module {
+    const image = bytesOf(source);
+    const target = { kind: EngineKind.Interpreter, settings: engine.settings };
+    const contents = readImage(image, target, isReadOnly(source));
+    const module = Object.create(Module.prototype) as Module;
+    Object.assign(module, contents, { engine, executor: INTERPRETER });
+    noteImage(module, image);
+    return module;
+  }
+
+  /**
+   * The module as an image, which `deserialize` loads into engines of the same version and options.
+   * @throws Error on a device, whose bundle makes no images
+   */
+  serialize(): Uint8Array {
+    return serialize(this, this.engine.settings);
   }
 
   /** Whether bytes are a valid module for the engine. */
@@ -106,34 +132,11 @@ export class Module implements ModuleCode {
   }
 }
 
-function bytesOf(source: ModuleSource): Uint8Array {
-  if (ArrayBuffer.isView(source)) {
-    const { buffer, byteOffset, byteLength } = source;
-    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    // Another thread may write to shared bytes while they are read: what is validated is a copy.
-    return isShared(buffer) ? bytes.slice() : bytes;
-  }
-  if (typeof source === 'object' && source !== null && 'byteLength' in source) {
-    const bytes = new Uint8Array(source as ArrayBuffer);
-    return isShared(source) ? bytes.slice() : bytes;
-  }
-  throw new TypeError('a module is made of an ArrayBuffer, a view of one, or a Resource');
-}
-
 const NONE: readonly never[] = Object.freeze([]);
 
 /** Empty lists are all the same one, which XS keeps in flash. */
 function shared<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? NONE : list;
-}
-
-/** A `Resource` of Moddable's, which nobody can write: its bytes may stay where they are. */
-function isReadOnly(source: ModuleSource): boolean {
-  return !ArrayBuffer.isView(source) && !(source instanceof ArrayBuffer) && !isShared(source);
-}
-
-function isShared(source: object): boolean {
-  return typeof SharedArrayBuffer === 'function' && source instanceof SharedArrayBuffer;
 }
 
 /** Sections that nothing reads once a module is loaded. */

@@ -19,6 +19,13 @@ function hex(byte: number): string {
 export function magicHeaderNotDetected(offset: number): CompileError {
   return at('magic header not detected', offset);
 }
+/** The common mistake; that it is at byte 0 would be no help. */
+export function precompiledImage(): CompileError {
+  return new CompileError(
+    'magic header not detected: these bytes are a precompiled image; use Module.deserialize',
+    0,
+  );
+}
 export function unknownBinaryVersion(offset: number): CompileError {
   return at('unknown binary version', offset);
 }

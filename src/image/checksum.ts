@@ -1,0 +1,28 @@
+import { HEADER_WORDS, HeaderWord } from './format.js';
+
+const { imul } = Math;
+
+/** Odd, so that multiplying by it is a bijection of 32-bit words. */
+const FACTOR = 0x5bd1e995;
+
+/**
+ * The checksum of an image's words: all but the one that holds it.
+ *
+ * By words and not by bytes, because on XS reading an element costs more than mixing it: 20 us for
+ * the largest example on 32-bit x86, where a CRC-32 by bytes takes 150 (XS 13.3). Every error within
+ * one word is found, so every wrong bit: rotating, xor with a word and multiplying by an odd number
+ * are bijections of the sum so far and of the word, thus two images that differ in one word have
+ * different sums behind it, and equal words that follow keep them different. Of other errors one
+ * in 2^32 is not.
+ */
+export function checksumOf(words: Int32Array): number {
+  return mix(mix(0, words, 0, HeaderWord.Checksum), words, HEADER_WORDS, words.length);
+}
+
+function mix(sum: number, words: Int32Array, from: number, to: number): number {
+  let mixed = sum;
+  for (let i = from; i < to; i++) {
+    mixed = imul(((mixed << 13) | (mixed >>> 19)) ^ words[i]!, FACTOR);
+  }
+  return mixed;
+}

@@ -1,0 +1,36 @@
+import { Reader } from '../binary/reader.js';
+import type { EngineSettings } from '../runtime/engine-settings.js';
+import type { ModuleCode } from '../runtime/module.js';
+import { describe } from './description.js';
+import { EngineKind, HeaderWord, ImageOption, ImageSection } from './format.js';
+import { writeImage } from './writer.js';
+
+/** Features that modules use. Only images need them, so modules themselves do not keep them. */
+const usedFeatures = new WeakMap<ModuleCode, number>();
+
+/** Remembers the bits of `Feature` that a module uses, in case it is serialized. */
+export function noteFeatures(module: ModuleCode, features: number): void {
+  usedFeatures.set(module, features);
+}
+
+/** As {@link noteFeatures}, for a module of an image. */
+export function noteImage(module: ModuleCode, image: Uint8Array): void {
+  noteFeatures(module, new Reader(image, HeaderWord.Features * 4).bits32());
+}
+
+/** The image of a module, for engines whose settings are like its own engine's. */
+export function serialize(module: ModuleCode, { consumeFuel }: EngineSettings): Uint8Array {
+  const { buffer, byteOffset, byteLength } = module.code;
+  return writeImage(
+    {
+      kind: EngineKind.Interpreter,
+      features: usedFeatures.get(module)!,
+      options: consumeFuel ? ImageOption.ConsumeFuel : 0,
+    },
+    [
+      [ImageSection.Description, describe(module)],
+      [ImageSection.WebAssembly, module.bytes],
+      [ImageSection.Code, new Uint8Array(buffer, byteOffset, byteLength)],
+    ],
+  );
+}
