@@ -1,5 +1,5 @@
 /**
- * Builds the example guests and the benchmark's kernels from their sources.
+ * Builds the example guests and the benchmarks' kernels and programs from their sources.
  *
  *   node scripts/build-guests.js [--check] [NAME…]
  *

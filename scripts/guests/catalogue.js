@@ -9,12 +9,13 @@ import { buildWat } from './wat.js';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * Guests are for flash and RAM and so as small as they can be; kernels are for time and stay as
- * clang's -O2 made them.
+ * Guests are for flash and RAM and so as small as they can be; kernels and programs are for time and
+ * stay as clang's -O2 made them.
  */
 const COLLECTIONS = [
   { folder: 'examples/guests', list: 'guests', optimization: '-Oz', passes: SMALLEST },
   { folder: 'bench/kernels', list: 'kernels', optimization: '-O2', passes: CLEAN },
+  { folder: 'bench/programs', list: 'programs', optimization: '-O2', passes: CLEAN },
 ];
 
 const BUILDERS = {
