@@ -9,7 +9,8 @@ import { runOnXs } from '../../src/simulator/index.js';
 /** Loading from an image and instantiating may take at most this share of the time of `new Module`. */
 export const LIMIT = 0.1;
 
-const GUESTS = fileURLToPath(new URL('../../examples/guests/', import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const GUESTS = at('../../examples/guests/');
 
 /** An example made of WebAssembly, and loaded from an image in flash. */
 export interface ImageFigures {
@@ -56,7 +57,7 @@ export async function measure({
     const imagePath = join(folder, 'guest.cwasm');
     await writeFile(imagePath, image);
     const { exitCode, stdout, stderr } = await runOnXs({
-      app: fileURLToPath(new URL('app.js', import.meta.url)),
+      app: at('app.js'),
       modules: { wasmote: runtimeBundle() },
       preload: ['wasmote'],
       strip: true,

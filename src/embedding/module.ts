@@ -5,7 +5,7 @@ import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { EngineKind } from '../image/format.js';
 import { readImage } from '../image/reader.js';
-import { noteFeatures, noteImage, serialize } from '../image/serialize.js';
+import { noteFeatures, serialize } from '../image/serialize.js';
 import { execute } from '../interpreter/generated/loop.js';
 import { Translator } from '../interpreter/translator.js';
 import type { Executor } from '../runtime/executor.js';
@@ -85,7 +85,7 @@ export class Module implements ModuleCode {
     const contents = readImage(image, target, isReadOnly(source));
     const module = Object.create(Module.prototype) as Module;
     Object.assign(module, contents, { engine, executor: INTERPRETER });
-    noteImage(module, image);
+    noteFeatures(module, image);
     return module;
   }
 

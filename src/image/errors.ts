@@ -3,71 +3,43 @@
  * docs/images.md lists them.
  */
 import { type Feature, featureName } from '../opcodes/feature.js';
-import { type EngineKind, FORMAT } from './format.js';
+import type { EngineKind } from './format.js';
 import { VERSION, versionText } from './version.js';
 
 /** The bytes are no image, a damaged one, or one for another engine. */
 export class DeserializeError extends Error {
   override readonly name = 'DeserializeError';
-  /** Written out for its `length`. */
-  constructor(message?: string) {
-    super(message);
-  }
 }
 
 /** By `EngineKind`. */
 const ENGINES: readonly string[] = Object.freeze(['', 'interpreter', 'compiler']);
 
-const AGAIN = 'compile the module again';
-
-export function notAnImage(): DeserializeError {
+export function notAnImage(isWebAssembly: boolean): DeserializeError {
+  const what = isWebAssembly ? 'these bytes are a WebAssembly module; use new Module, or ' : '';
   return new DeserializeError(
-    'image header not detected: these bytes are no precompiled image; make one with ' +
-      '`wasmote compile --image` or Engine.precompileModule',
+    `image header not detected: ${what}make an image with \`wasmote compile --image\``,
   );
 }
-export function plainWebAssembly(): DeserializeError {
+export function wrongLength(sizeBytes: number, neededBytes: number): DeserializeError {
+  const what = sizeBytes < neededBytes ? 'truncated' : 'followed by other bytes';
   return new DeserializeError(
-    'image header not detected: these bytes are a WebAssembly module; use new Module, or make an ' +
-      'image of it with `wasmote compile --image` or Engine.precompileModule',
+    `the image is ${what}: ${sizeBytes} bytes were given, and it has ${neededBytes}`,
   );
 }
-export function truncated(bytes: number, needed: number): DeserializeError {
-  return new DeserializeError(
-    `the image is truncated: ${bytes} bytes were given, and it has ${needed}`,
-  );
-}
-export function tooLong(bytes: number, needed: number): DeserializeError {
-  return new DeserializeError(
-    `the image is followed by other bytes: ${bytes} were given, and it has ${needed}`,
-  );
-}
-export function wrongChecksum(expected: number, found: number): DeserializeError {
-  return new DeserializeError(
-    `the image is damaged: its checksum is ${hex(expected)}, and its bytes have ${hex(found)}; copy it again`,
-  );
+export function wrongChecksum(): DeserializeError {
+  return new DeserializeError('the image is damaged: its checksum is wrong; copy it again');
 }
 export function otherFormat(format: number): DeserializeError {
-  return new DeserializeError(
-    `the image is of format ${format}, and wasmote ${versionText(VERSION)} reads format ${FORMAT}; ${AGAIN}`,
-  );
+  return incompatible(`to incompatible format ${format}`);
 }
 export function otherVersion(version: number): DeserializeError {
-  return new DeserializeError(
-    `the image was compiled with incompatible version ${versionText(version)} of wasmote, ` +
-      `and this is ${versionText(VERSION)}; ${AGAIN}`,
-  );
+  return incompatible(`by incompatible version ${versionText(version)}`);
 }
 export function otherInstructions(): DeserializeError {
-  return new DeserializeError(
-    `the image was compiled with another build of wasmote ${versionText(VERSION)}, ` +
-      `whose instructions are different; ${AGAIN}`,
-  );
+  return incompatible('by another build, to other instructions');
 }
 export function otherEngine(image: EngineKind, engine: EngineKind): DeserializeError {
-  return new DeserializeError(
-    `the image was compiled for the ${ENGINES[image]}, and this engine is the ${ENGINES[engine]}; ${AGAIN}`,
-  );
+  return incompatible(`for the ${ENGINES[image]} and not the ${ENGINES[engine]}`);
 }
 export function otherFeature(feature: Feature): DeserializeError {
   return new DeserializeError(
@@ -86,6 +58,8 @@ export function malformedImage(what: string): DeserializeError {
   return new DeserializeError(`the image is malformed: ${what}`);
 }
 
-function hex(word: number): string {
-  return `0x${(word >>> 0).toString(16).padStart(8, '0')}`;
+function incompatible(what: string): DeserializeError {
+  return new DeserializeError(
+    `the image was compiled ${what}, and this is wasmote ${versionText(VERSION)}; compile the module again`,
+  );
 }

@@ -5,12 +5,16 @@
  */
 
 /** Changes whenever the header or a section does. */
-export const FORMAT = 1;
+export const enum ImageFormat {
+  Current = 1,
+}
 
 /** The words of the header, by their order. */
 export const enum HeaderWord {
   /** `IMAGE_MAGIC`, of binary/header.ts. */
   Magic,
+  /** Of all words behind it; see checksum.ts. */
+  Checksum,
   /** The format in the low half, the `EngineKind` in the high one. */
   Format,
   /** wasmote's version, as version.ts has it. */
@@ -23,11 +27,9 @@ export const enum HeaderWord {
   Options,
   /** Bytes of the whole image. */
   Length,
-  /** Of all other words; see checksum.ts. */
-  Checksum,
+  /** How many there are. */
+  Count,
 }
-
-export const HEADER_WORDS = 8;
 
 /** What runs the code of an image. */
 export const enum EngineKind {
@@ -49,7 +51,6 @@ export const enum ImageSection {
   WebAssembly = 2,
   /** Register code. */
   Code = 3,
+  /** One more than the largest tag. */
+  End,
 }
-
-/** What is one more than the largest tag. */
-export const SECTION_TAGS = 4;

@@ -5,9 +5,9 @@ import { readTableType } from '../binary/table-section.js';
 import { readTypes } from '../binary/type-section.js';
 import { CompileError } from '../errors/errors.js';
 import type { ModuleCode } from '../runtime/module.js';
-import { MAX_GLOBALS, MAX_MEMORIES, MAX_TABLES } from '../types/maximum.js';
+import { MAX_TABLES } from '../types/maximum.js';
 import { malformedImage } from './errors.js';
-import { EngineKind, HEADER_WORDS, ImageSection, SECTION_TAGS } from './format.js';
+import { EngineKind, HeaderWord, ImageSection } from './format.js';
 import { checkHeader, type ImageTarget } from './header.js';
 
 /** What an image holds of a module. */
@@ -35,32 +35,48 @@ export function readImage(image: Uint8Array, target: ImageTarget, inPlace: boole
   // Views of words need a multiple of four; in flash, images lie at one.
   const bytes = image.byteOffset % 4 === 0 ? image : image.slice();
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  checkHeader(bytes, words, target);
+  checkHeader(words, bytes.length, target);
   const sections = sectionsOf(bytes, words);
-  const description = describedBy(sectionOf(sections, ImageSection.Description));
   const kept = sectionOf(sections, ImageSection.WebAssembly);
-  const code =
+  const instructions =
     target.kind === EngineKind.Interpreter
       ? sectionOf(sections, ImageSection.Code)
       : (sections[ImageSection.Code] ?? new Uint8Array(0));
-  const instructions = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
-  return {
-    ...description,
-    bytes: inPlace ? kept : kept.slice(),
-    code: inPlace ? instructions : instructions.slice(),
-  };
+  const code = new Int32Array(
+    instructions.buffer,
+    instructions.byteOffset,
+    instructions.length >> 2,
+  );
+  // What `describe` of description.ts wrote.
+  const reader = new Reader(sectionOf(sections, ImageSection.Description));
+  try {
+    return {
+      bytes: inPlace ? kept : kept.slice(),
+      code: inPlace ? code : code.slice(),
+      functionCount: reader.u32(),
+      importedFunctions: reader.u32(),
+      start: reader.u32() - 1,
+      namesSegments: reader.u8() !== 0,
+      types: readTypes(reader),
+      tables: list(reader, readTableType),
+      memories: list(reader, readMemoryType),
+      globals: list(reader, readGlobalType),
+      globalPlaces: list(reader, (from) => from.u32()),
+    };
+  } catch (error) {
+    throw error instanceof CompileError ? malformedImage(error.message) : error;
+  }
 }
 
 /** The sections by their tags. */
 function sectionsOf(bytes: Uint8Array, words: Int32Array): readonly Uint8Array[] {
   const sections: Uint8Array[] = [];
-  for (let at = HEADER_WORDS; at < words.length;) {
+  for (let at = HeaderWord.Count; at < words.length;) {
     const tag = words[at]!;
     const size = words[at + 1]!;
     at += 2;
-    if (!(tag > 0 && tag < SECTION_TAGS)) throw malformedImage(`there is no section ${tag}`);
-    if (!(size >= 0 && size <= bytes.length - at * 4)) {
-      throw malformedImage(`section ${tag} is longer than what is left`);
+    if (!(tag > 0 && tag < ImageSection.End && size >= 0 && size <= bytes.length - at * 4)) {
+      throw malformedImage(`section ${tag} is unknown, or longer than what is left`);
     }
     sections[tag] = bytes.subarray(at * 4, at * 4 + size);
     at += (size + 3) >> 2;
@@ -74,34 +90,11 @@ function sectionOf(sections: readonly Uint8Array[], tag: ImageSection): Uint8Arr
   return section;
 }
 
-/** Reads what `describe` of description.ts wrote. */
-function describedBy(section: Uint8Array): Omit<ImageContents, 'bytes' | 'code'> {
-  const reader = new Reader(section);
-  try {
-    return {
-      functionCount: reader.u32(),
-      importedFunctions: reader.u32(),
-      start: reader.u32() - 1,
-      namesSegments: reader.u8() !== 0,
-      types: readTypes(reader),
-      tables: list(reader, MAX_TABLES, readTableType),
-      memories: list(reader, MAX_MEMORIES, readMemoryType),
-      globals: list(reader, MAX_GLOBALS, readGlobalType),
-      globalPlaces: list(reader, MAX_GLOBALS, readNumber),
-    };
-  } catch (error) {
-    throw error instanceof CompileError ? malformedImage(error.message) : error;
-  }
-}
-
-function readNumber(reader: Reader): number {
-  return reader.u32();
-}
-
 const NONE: readonly never[] = Object.freeze([]);
 
-function list<T>(reader: Reader, maximum: number, read: (reader: Reader) => T): readonly T[] {
-  let left = reader.count(maximum, 'items');
+function list<T>(reader: Reader, read: (reader: Reader) => T): readonly T[] {
+  // No list has a larger maximum than that of tables.
+  let left = reader.count(MAX_TABLES, 'items');
   // Empty lists are all the same one, which XS keeps in flash.
   if (left === 0) return NONE;
   const items: T[] = [];

@@ -2,9 +2,7 @@
 
 export function noteFeatures(): void {}
 
-export function noteImage(): void {}
-
 /** @throws Error always */
 export function serialize(): never {
-  throw new Error('a device makes no images: use `wasmote compile --image`, or wasmote on Node');
+  throw new Error('a device makes no images: use `wasmote compile --image`');
 }

@@ -8,14 +8,14 @@ import { writeImage } from './writer.js';
 /** Features that modules use. Only images need them, so modules themselves do not keep them. */
 const usedFeatures = new WeakMap<ModuleCode, number>();
 
-/** Remembers the bits of `Feature` that a module uses, in case it is serialized. */
-export function noteFeatures(module: ModuleCode, features: number): void {
+/**
+ * Remembers the features that a module uses, in case it is serialized.
+ * @param found their bits, or the image that it was loaded from
+ */
+export function noteFeatures(module: ModuleCode, found: number | Uint8Array): void {
+  const features =
+    typeof found === 'number' ? found : new Reader(found, HeaderWord.Features * 4).bits32();
   usedFeatures.set(module, features);
-}
-
-/** As {@link noteFeatures}, for a module of an image. */
-export function noteImage(module: ModuleCode, image: Uint8Array): void {
-  noteFeatures(module, new Reader(image, HeaderWord.Features * 4).bits32());
 }
 
 /** The image of a module, for engines whose settings are like its own engine's. */

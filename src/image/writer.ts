@@ -1,7 +1,7 @@
 import { IMAGE_MAGIC } from '../binary/header.js';
 import { CODE_FINGERPRINT } from '../interpreter/generated/fingerprint.js';
 import { checksumOf } from './checksum.js';
-import { type EngineKind, FORMAT, HEADER_WORDS, HeaderWord, type ImageSection } from './format.js';
+import { type EngineKind, HeaderWord, ImageFormat, type ImageSection } from './format.js';
 import { VERSION } from './version.js';
 
 /** What the header says of the code. */
@@ -18,17 +18,20 @@ export function writeImage(
   { kind, features, options }: ImageTraits,
   sections: readonly (readonly [tag: ImageSection, contents: Uint8Array])[],
 ): Uint8Array {
-  const size = sections.reduce((sum, [, { length }]) => sum + 2 + wordsFor(length), HEADER_WORDS);
+  const size = sections.reduce(
+    (sum, [, { length }]) => sum + 2 + wordsFor(length),
+    HeaderWord.Count,
+  );
   const words = new Int32Array(size);
   const bytes = new Uint8Array(words.buffer);
   words[HeaderWord.Magic] = IMAGE_MAGIC;
-  words[HeaderWord.Format] = FORMAT | (kind << 16);
+  words[HeaderWord.Format] = ImageFormat.Current | (kind << 16);
   words[HeaderWord.Version] = VERSION;
   words[HeaderWord.Fingerprint] = CODE_FINGERPRINT;
   words[HeaderWord.Features] = features;
   words[HeaderWord.Options] = options;
   words[HeaderWord.Length] = bytes.length;
-  let at = HEADER_WORDS;
+  let at = HeaderWord.Count;
   for (const [tag, contents] of sections) {
     words[at] = tag;
     words[at + 1] = contents.length;

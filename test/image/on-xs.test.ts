@@ -44,13 +44,12 @@ tell(failure(() => inPlace.serialize()));
 tell(failure(() => engine.precompileModule(new Resource('guest.wasm'))));
 `;
 
-const NO_IMAGES =
-  'Error: a device makes no images: use `wasmote compile --image`, or wasmote on Node';
+const NO_IMAGES = 'Error: a device makes no images: use `wasmote compile --image`';
 const ANSWERS = `module undefined
 true false
 ${'10 17 8\n'.repeat(4)}0
 CompileError: magic header not detected: these bytes are a precompiled image; use Module.deserialize
-DeserializeError: image header not detected: these bytes are a WebAssembly module; use new Module, or make an image of it with \`wasmote compile --image\` or Engine.precompileModule
+DeserializeError: image header not detected: these bytes are a WebAssembly module; use new Module, or make an image with \`wasmote compile --image\`
 DeserializeError: the image was compiled with Config.consumeFuel(false), but this engine has consumeFuel(true)
 ${NO_IMAGES}
 ${NO_IMAGES}
