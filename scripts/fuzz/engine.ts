@@ -1,10 +1,15 @@
 /**
- * What the fuzzer compares. An engine is an object with `load`; a compiler or a board is added by
- * another such object in `main.ts`.
+ * What the fuzzer compares: an engine is an object with `load`. What is here, and whatever runs a
+ * plan (`play.ts`, `host.ts`, `wasmote-engine.ts`), runs in XS too and knows nothing of Node.
  */
 import type { ValueTypeName } from '../../src/types/value-type.js';
+import { floatOf, floatText } from './float.js';
+import type { Plan } from './plan.js';
 
-/** A value as text, equal for equal values: numbers exactly, every NaN as `nan`. */
+/**
+ * A value as text, equal for equal values: numbers exactly (`float.ts`), functions by their name, an
+ * externref, which is a string of the fuzzer's own, as it is.
+ */
 export type ValueText = string;
 
 /** What can differ in wording between engines and not in kind. */
@@ -20,12 +25,12 @@ export type TrapKind =
   | 'link'
   | 'host';
 
-export type Outcome =
-  | { readonly kind: 'results'; readonly values: readonly ValueText[] }
-  | { readonly kind: 'trap'; readonly trap: TrapKind; readonly message: string };
-
-/** An argument: bits of a number, or a reference. */
-export type Argument = number | bigint | null | string;
+/** How a call, or instantiation, ended that did not return. */
+export interface Trap {
+  readonly kind: TrapKind;
+  /** More exactly, for engines of ours; empty in Node's. */
+  readonly detail: string;
+}
 
 export interface Signature {
   readonly name: string;
@@ -33,68 +38,71 @@ export interface Signature {
   readonly results: readonly ValueTypeName[];
 }
 
-/** A module's instance in an engine. */
+/** A module's instance in an engine; all it says is text, so that it can be compared. */
 export interface Session {
   /** Undefined, or how instantiation failed; then nothing else may be asked. */
-  readonly failure: Outcome | undefined;
-  call(signature: Signature, args: readonly Argument[]): Outcome;
-  /** The bytes of the exported memories, by name. */
-  memory(): Map<string, Uint8Array>;
-  /** The values of the exported globals, and the sizes of exported tables. */
-  variables(): Map<string, ValueText>;
-  /** What host functions were called with. */
-  readonly log: readonly string[];
+  readonly failure: Trap | undefined;
+  /** What host functions did since they were last asked. */
+  takeLog(): string[];
+  call(signature: Signature, args: readonly ValueText[], fuel: number): readonly ValueText[] | Trap;
+  /** What is left of the fuel; undefined where none is counted. */
+  fuel(): number | undefined;
+  /** The exported memories, by name. */
+  memories(): [name: string, bytes: Uint8Array][];
+  /** The values of the exported globals and tables, by name. */
+  variables(): [name: string, value: ValueText][];
 }
 
 export interface Engine {
   readonly name: string;
   /** Undefined when the engine says that the module is invalid. */
-  load(bytes: Uint8Array): Session | undefined;
-  /** Whether a module that it calls invalid may be valid with what the engine does not know. */
-  lacks(bytes: Uint8Array): boolean;
+  load(bytes: Uint8Array, plan: Plan): Session | undefined;
 }
 
-export function valueText(type: ValueTypeName, value: unknown): ValueText {
+export function isTrap(outcome: readonly ValueText[] | Trap): outcome is Trap {
+  return 'kind' in outcome;
+}
+
+/** @param functionName the name of a function: that under which the module exports it */
+export function valueText(
+  type: ValueTypeName,
+  value: unknown,
+  functionName: (value: unknown) => string,
+): ValueText {
   switch (type) {
-    case 'i32':
-    case 'i64':
+    case 'f32':
+    case 'f64':
+      return floatText(value as number);
+    case 'funcref':
+      return value === null ? 'null' : functionName(value);
+    default:
       return String(value);
-    case 'f32':
-    case 'f64':
-      return Number.isNaN(value) ? 'nan' : Object.is(value, -0) ? '-0' : String(value);
-    case 'funcref':
-      return value === null ? 'null' : 'function';
-    case 'externref':
-      return value === undefined
-        ? 'undefined'
-        : value === null
-          ? 'null'
-          : `extern:${String(value)}`;
   }
 }
 
-/** What a call returned, whichever engine: nothing, a value or a list. */
-export function resultsOf(types: readonly ValueTypeName[], value: unknown): Outcome {
-  const values =
-    types.length === 0 ? [] : types.length === 1 ? [value] : [...(value as Iterable<unknown>)];
-  return { kind: 'results', values: types.map((type, i) => valueText(type, values[i])) };
-}
-
-/** What the host's functions answer: it depends on the arguments alone. */
-export function hostAnswer(type: ValueTypeName, args: readonly ValueText[]): Argument {
-  let hash = args.length;
-  for (const character of args.join()) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
+/** The value of a text. @param functionOf the exported function of a name */
+export function valueOf(
+  type: ValueTypeName,
+  text: ValueText,
+  functionOf: (name: string) => unknown,
+): unknown {
   switch (type) {
     case 'i32':
-      return hash;
-    case 'i64':
-      return BigInt(hash) * 0x100000003n;
+      return Number(text);
     case 'f32':
     case 'f64':
-      return (hash >> 8) / 4;
+      return floatOf(text);
+    case 'i64':
+      return BigInt(text);
     case 'funcref':
-      return null;
+      return text === 'null' ? null : functionOf(text);
     case 'externref':
-      return `host${hash & 7}`;
+      return text === 'null' ? null : text;
   }
+}
+
+/** What a call returned, whichever engine, as a list: nothing, a value or several. */
+export function resultList(types: readonly ValueTypeName[], value: unknown): unknown[] {
+  if (types.length === 0) return [];
+  return types.length === 1 ? [value] : [...(value as Iterable<unknown>)];
 }

@@ -1,9 +1,8 @@
 /** Where modules come from: each source makes one of the numbers it is given. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FEATURES, wasmOpt } from './binaryen.js';
+import { NODE_FEATURES, optimise } from './binaryen.js';
+import { mutate } from './mutate.js';
 import type { Random } from './random.js';
 import { stackModule } from './stack-module.js';
 
@@ -21,20 +20,9 @@ const SHAPES: readonly (readonly string[])[] = [
 
 /** A valid module that binaryen makes of random bytes; undefined when it makes none of them. */
 export async function randomModule(random: Random): Promise<Uint8Array | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'wasmote-fuzz-'));
-  try {
-    const input = join(folder, 'input');
-    const output = join(folder, 'module.wasm');
-    writeFileSync(input, random.bytes(200 + random.next(random.once(4) ? 12_000 : 3_000)));
-    // NaNs become zero: the sign of those that arithmetic makes is not the same in every engine.
-    const passes = ['-ttf', ...FEATURES, ...random.pick(SHAPES), '--denan'];
-    await wasmOpt([input, ...passes, '-o', output]);
-    return new Uint8Array(readFileSync(output));
-  } catch {
-    return undefined;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const input = random.bytes(200 + random.next(random.once(4) ? 12_000 : 3_000));
+  // NaNs become zero: the sign of those that arithmetic makes is not the same in every engine.
+  return optimise(input, ['-ttf', ...NODE_FEATURES, ...random.pick(SHAPES), '--denan']);
 }
 
 let guests: Uint8Array[] | undefined;
@@ -48,20 +36,9 @@ function readGuests(): Uint8Array[] {
   });
 }
 
-/** The module with a few bytes or bits changed; most are invalid then. */
-function mutate(random: Random, module: Uint8Array): Uint8Array {
-  const bytes = module.slice();
-  for (let i = random.next(3); i >= 0; i--) {
-    const at = 8 + random.next(bytes.length - 8);
-    if (random.once(2)) bytes[at] = random.bits();
-    else bytes[at]! ^= 1 << random.next(8);
-  }
-  return bytes;
-}
-
 /**
- * By name; those whose name ends in `*` make what Node 20 does not know, so that only engines of ours
- * are compared.
+ * By name. What those make whose name ends in `*` Node 20 does not know in part, so that mostly
+ * engines of ours are compared.
  */
 export const SOURCES: Readonly<Record<string, Source>> = {
   binaryen: randomModule,

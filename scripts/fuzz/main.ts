@@ -1,86 +1,69 @@
 /**
- * `npm run fuzz -- [--runs N] [--seed S] [--from K] [--source NAME]`: random modules, called in
- * wasmote and in Node's own WebAssembly. A difference ends the run with exit code 1; its module is
- * kept in `.cache/fuzz/` as it was and reduced, and the same seed with `--from K --runs 1` repeats it.
+ * `npm run fuzz -- [--runs N] [--minutes M] [--seed S] [--from K] [--source NAME,…] [--only ENGINE,…]
+ * [--on xs|node] [--keep]`: random modules, called in several engines and compared with wasmote's
+ * interpreter on Node (docs/fuzzing.md). Ends with 1 when engines differ.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compare, type Difference } from './compare.js';
-import type { Engine } from './engine.js';
+import { detectCompiler } from '../../src/simulator/index.js';
+import { Fuzzer } from './fuzzer.js';
 import { SOURCES } from './generate.js';
-import { nodeEngine } from './node-engine.js';
-import { Random, seedOf } from './random.js';
-import { reduce } from './reduce.js';
-import { signaturesOf, wasmoteEngine } from './wasmote-engine.js';
+import { RIVALS } from './rivals.js';
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '1000' },
+    runs: { type: 'string' },
+    minutes: { type: 'string' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
-    source: { type: 'string', default: '' },
+    source: { type: 'string' },
+    only: { type: 'string' },
+    on: { type: 'string' },
+    keep: { type: 'boolean', default: false },
   },
 });
-const runs = Number(values.runs);
-const seed = Number(values.seed);
-const from = Number(values.from);
-if (![runs, seed, from].every(Number.isSafeInteger)) {
-  console.error('fuzz: --runs, --seed and --from take integers');
-  process.exit(2);
-}
-/** Own modules are made and run fastest, and find most. */
-const order = values.source
-  ? [values.source]
-  : ['stack', 'binaryen', 'stack', 'stack*', 'mutant', 'stack', 'mutant*', 'binaryen'];
-if (!order.every((name) => name in SOURCES)) {
-  console.error(`fuzz: --source takes ${Object.keys(SOURCES).join(', ')}`);
+
+function usage(message: string): never {
+  console.error(`fuzz: ${message}`);
   process.exit(2);
 }
 
-const [fueled, plain] = [wasmoteEngine(true), wasmoteEngine(false)];
-const folder = fileURLToPath(new URL('../../.cache/fuzz/', import.meta.url));
-
-/** What the module is run in: modules that may not end begin with the engine that stops them. */
-function enginesFor(source: string, k: number): [Engine, Engine] {
-  if (source.endsWith('*')) return [fueled, plain];
-  return [source === 'mutant' || k % 16 < 8 ? fueled : plain, nodeEngine];
+function integer(name: string, text: string): number {
+  if (!Number.isSafeInteger(Number(text))) usage(`--${name} takes an integer, not ${text}`);
+  return Number(text);
 }
 
-function differenceOf(bytes: Uint8Array, source: string, k: number): Difference {
-  const [first, second] = enginesFor(source, k);
-  try {
-    return compare(bytes, signaturesOf(bytes), first, second, seedOf(seed, k));
-  } catch (error) {
-    return String(error instanceof Error ? error.stack : error);
-  }
+function list(name: string, text: string, known: readonly string[]): string[] {
+  const names = text.split(',');
+  const unknown = names.find((found) => !known.includes(found));
+  if (unknown !== undefined) usage(`--${name} takes ${known.join(', ')}, not ${unknown}`);
+  return names;
 }
 
-let compared = 0;
-let invalid = 0;
-let differences = 0;
-const begun = Date.now();
-for (let k = from; k < from + runs; k++) {
-  const source = order[k % order.length]!;
-  const bytes = await SOURCES[source]!(new Random(seedOf(seed, k)));
-  if (bytes === undefined) continue;
-  const difference = differenceOf(bytes, source, k);
-  if (signaturesOf(bytes).length > 0) compared++;
-  else invalid++;
-  if (difference !== undefined) {
-    differences++;
-    mkdirSync(folder, { recursive: true });
-    const name = `${folder}${seed}-${k}`;
-    writeFileSync(`${name}.wasm`, bytes);
-    console.log(`seed ${seed}, module ${k} (${source}): ${difference}`);
-    const small = reduce(bytes, (candidate) => differenceOf(candidate, source, k) !== undefined);
-    writeFileSync(`${name}.reduced.wasm`, small);
-    console.log(`  ${name}.reduced.wasm: ${differenceOf(small, source, k)}`);
-  }
-  if ((k - from + 1) % 500 === 0) {
-    const seconds = ((Date.now() - begun) / 1000).toFixed(0);
-    process.stderr.write(`${k - from + 1} of ${runs}, ${differences} differences, ${seconds} s\n`);
-  }
+/** Modules of the own generator are made and run fastest, and find most. */
+const ORDER = ['stack', 'binaryen', 'stack', 'stack*', 'mutant', 'stack', 'mutant*', 'binaryen'];
+
+const isOnXs = (name: string): boolean => name.startsWith('xs');
+const names = RIVALS.map(({ name }) => name);
+let wanted = values.only === undefined ? names : list('only', values.only, names);
+if (values.on !== undefined) {
+  const [on] = list('on', values.on, ['node', 'xs']);
+  wanted = wanted.filter((name) => isOnXs(name) === (on === 'xs'));
 }
-console.log(`${compared} modules compared, ${invalid} invalid alike, ${differences} differences`);
-process.exit(differences === 0 ? 0 : 1);
+if (wanted.some(isOnXs) && (await detectCompiler()) === undefined) {
+  console.log('SKIPPED: no C compiler, so nothing on XS');
+  wanted = wanted.filter((name) => !isOnXs(name));
+}
+const minutes = values.minutes === undefined ? Infinity : Number(values.minutes);
+if (!(minutes > 0)) usage(`--minutes takes a number, not ${values.minutes}`);
+
+const fuzzer = new Fuzzer({
+  runs: integer('runs', values.runs ?? (minutes === Infinity ? '1000' : '1000000000')),
+  minutes,
+  seed: integer('seed', values.seed),
+  from: integer('from', values.from),
+  sources:
+    values.source === undefined ? ORDER : list('source', values.source, Object.keys(SOURCES)),
+  rivals: RIVALS.filter(({ name }) => wanted.includes(name)),
+  keep: values.keep,
+});
+process.exit((await fuzzer.run()) === 0 ? 0 : 1);

@@ -1,16 +1,10 @@
-import {
-  hostAnswer,
-  resultsOf,
-  valueText,
-  type Argument,
-  type Engine,
-  type Outcome,
-  type Session,
-  type Signature,
-  type TrapKind,
-} from './engine.js';
 import { Config, Engine as Wasmote, Module } from '../../src/index.js';
-import { importTypes, type ImportType } from './import-types.js';
+import type { ValueTypeName } from '../../src/types/value-type.js';
+import { valueOf, type Engine, type Trap, type TrapKind } from './engine.js';
+import { hostAnswer, HostError } from './host.js';
+import type { Plan } from './plan.js';
+import { GuestSession, type Exports } from './session.js';
+import { importTypes, type ImportType } from './surface.js';
 
 /** V8's messages; the first that matches counts. */
 const MESSAGES: readonly (readonly [RegExp, TrapKind])[] = [
@@ -23,125 +17,137 @@ const MESSAGES: readonly (readonly [RegExp, TrapKind])[] = [
   [/call stack/, 'exhausted'],
 ];
 
-function outcomeOf(error: unknown): Outcome {
-  const { message } = error as Error;
-  // A TypeError is that of an import that is no object: ours took the module for invalid.
-  if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
-    return { kind: 'trap', trap: 'link', message };
-  }
-  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
-    const kind = MESSAGES.find(([pattern]) => pattern.test(message));
-    if (kind !== undefined) return { kind: 'trap', trap: kind[1], message };
-  }
-  throw error;
-}
-
-class NodeSession implements Session {
-  failure: Outcome | undefined;
-  readonly log: string[] = [];
-  private instance!: WebAssembly.Instance;
+class NodeSession extends GuestSession<WebAssembly.Instance> {
+  private shared: readonly WebAssembly.ImportValue[] | undefined;
 
   constructor(
-    module: WebAssembly.Module,
+    private readonly module: WebAssembly.Module,
     private readonly types: readonly ImportType[],
+    plan: Plan,
   ) {
-    try {
-      this.instance = new WebAssembly.Instance(module, this.imports());
-    } catch (error) {
-      this.failure = outcomeOf(error);
-    }
+    super(plan);
+    this.begin();
   }
 
-  private imports(): WebAssembly.Imports {
+  fuel(): undefined {
+    return undefined;
+  }
+
+  protected refuel(): void {}
+
+  protected instantiate(): WebAssembly.Instance {
     const imports: WebAssembly.Imports = {};
-    for (const type of this.types) {
-      (imports[type.module] ??= {})[type.name] = this.importValue(type);
-    }
-    return imports;
+    this.shared ??= this.types.map((type) => this.hostValue(type));
+    this.types.forEach((type, i) => {
+      const linked =
+        type.kind === 'function' ? this.linkedImport(i, type.params, type.results) : undefined;
+      const value = (linked as WebAssembly.ImportValue | undefined) ?? this.shared![i]!;
+      (imports[type.module] ??= {})[type.name] = value;
+    });
+    return new WebAssembly.Instance(this.module, imports);
   }
 
-  private importValue(type: ImportType): WebAssembly.ImportValue {
+  private hostValue(type: ImportType): WebAssembly.ImportValue {
     switch (type.kind) {
-      case 'function': {
-        const { name, params, results } = type;
-        return (...args: unknown[]) => {
-          const texts = params.map((param, i) => valueText(param, args[i]));
-          this.log.push(`${name}(${texts.join()})`);
-          const answers = results.map((result) => hostAnswer(result, texts));
-          return answers.length > 1 ? answers : answers[0];
-        };
-      }
+      case 'function':
+        return this.hostFunction(type.name, type.params, type.results);
       case 'memory':
         return new WebAssembly.Memory(type.descriptor);
       case 'table':
         return new WebAssembly.Table(type.descriptor, null);
-      case 'global':
-        return new WebAssembly.Global(
-          type.descriptor,
-          hostAnswer(type.content, [type.name]) as never,
-        );
-    }
-  }
-
-  call({ name, results }: Signature, args: readonly Argument[]): Outcome {
-    try {
-      const func = this.instance.exports[name] as (...args: readonly Argument[]) => unknown;
-      return resultsOf(results, func(...args));
-    } catch (error) {
-      return outcomeOf(error);
-    }
-  }
-
-  memory(): Map<string, Uint8Array> {
-    const found = new Map<string, Uint8Array>();
-    for (const [name, value] of Object.entries(this.instance.exports)) {
-      if (value instanceof WebAssembly.Memory) found.set(name, new Uint8Array(value.buffer));
-    }
-    return found;
-  }
-
-  variables(): Map<string, string> {
-    const found = new Map<string, string>();
-    for (const [name, value] of Object.entries(this.instance.exports)) {
-      if (value instanceof WebAssembly.Global) found.set(name, anyText(value.value));
-      else if (value instanceof WebAssembly.Table) {
-        const elements = Array.from({ length: value.length }, (_, i) => anyText(value.get(i)));
-        found.set(name, elements.join());
+      case 'global': {
+        const text = hostAnswer(type.content, [type.name]);
+        const value = valueOf(type.content, text, () => null);
+        return new WebAssembly.Global(type.descriptor, value as never);
       }
     }
-    return found;
+  }
+
+  protected callExport(instance: WebAssembly.Instance, name: string, args: unknown[]): unknown {
+    return (this.functionOf(instance, name) as (...args: unknown[]) => unknown)(...args);
+  }
+
+  protected functionOf(instance: WebAssembly.Instance, name: string): unknown {
+    return instance.exports[name];
+  }
+
+  grow(): string {
+    const memory = this.instances[0]!.exports[this.plan.memory ?? ''];
+    if (!(memory instanceof WebAssembly.Memory)) return 'none';
+    try {
+      return String(memory.grow(1));
+    } catch {
+      return 'refused';
+    }
+  }
+
+  setGlobal(value: number): void {
+    const global = this.instances[0]!.exports[this.plan.global ?? ''];
+    if (global instanceof WebAssembly.Global) global.value = value;
+  }
+
+  trapOf(error: unknown): Trap {
+    if (error instanceof HostError) return { kind: 'host', detail: error.message };
+    const { message } = error as Error;
+    // A TypeError is that of an import that is no object: ours took the module for invalid.
+    if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
+      return { kind: 'link', detail: message };
+    }
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+      const kind = MESSAGES.find(([pattern]) => pattern.test(message))?.[1];
+      if (kind !== undefined) return { kind, detail: message };
+    }
+    throw error;
+  }
+
+  protected exportsOf(instance: WebAssembly.Instance): Exports {
+    const functions: [string, unknown][] = [];
+    const memories: [string, Uint8Array][] = [];
+    const variables: [string, string][] = [];
+    for (const [name, value] of Object.entries(instance.exports)) {
+      if (value instanceof WebAssembly.Memory) memories.push([name, new Uint8Array(value.buffer)]);
+      else if (value instanceof WebAssembly.Global)
+        variables.push([name, this.anyText(value.value)]);
+      else if (value instanceof WebAssembly.Table) {
+        const elements = Array.from({ length: value.length }, (_, i) => this.anyText(value.get(i)));
+        variables.push([name, elements.join()]);
+      } else functions.push([name, value]);
+    }
+    return { functions, memories, variables };
+  }
+
+  /** The text of a value whose type JavaScript does not tell: it follows from the value. */
+  private anyText(value: unknown): string {
+    return this.textOf(TYPES[typeof value] ?? 'externref', value);
   }
 }
 
-/** The text of a value whose type JavaScript does not tell: it follows from the value. */
-function anyText(value: unknown): string {
-  switch (typeof value) {
-    case 'number':
-      return valueText('f64', value);
-    case 'bigint':
-      return valueText('i64', value);
-    case 'function':
-      return valueText('funcref', value);
-    default:
-      return valueText('externref', value);
-  }
-}
+const TYPES: Readonly<Record<string, ValueTypeName>> = {
+  number: 'f64',
+  bigint: 'i64',
+  function: 'funcref',
+};
 
-/** Ours without what Node 20's WebAssembly has not. */
-const LIKE_NODE = new Wasmote(
-  new Config().wasmMultiMemory(false).wasmExtendedConst(false).wasmCustomPageSizes(false),
-);
-
+/** Node's own WebAssembly. */
 export const nodeEngine: Engine = {
   name: 'node',
-  load(bytes) {
+  load(bytes, plan) {
     let module: WebAssembly.Module;
     try {
       module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
     } catch {
       return undefined;
     }
-    return new NodeSession(module, importTypes(bytes));
+    return new NodeSession(module, importTypes(bytes), plan);
   },
-  lacks: (bytes) => !Module.validate(LIKE_NODE, bytes),
 };
+
+/** Ours without what Node 20's WebAssembly has not. */
+const LIKE_NODE = new Wasmote(
+  new Config().wasmMultiMemory(false).wasmExtendedConst(false).wasmCustomPageSizes(false),
+);
+
+/** Whether Node 20 can be expected to take a valid module. */
+export function knownToNode(bytes: Uint8Array): boolean {
+  return Module.validate(LIKE_NODE, bytes);
+}

@@ -1,18 +1,20 @@
 import {
+  CompileError,
   Config,
   Engine as Wasmote,
   Func,
   Global,
   HostFunc,
   Instance,
+  LinkError,
   Memory,
   Module,
+  RuntimeError,
   Store,
   StoreLimits,
   Table,
   type Extern,
 } from '../../src/index.js';
-import { CompileError, LinkError, RuntimeError } from '../../src/errors/errors.js';
 import { TrapCode } from '../../src/errors/trap-code.js';
 import { ExternKind } from '../../src/types/extern-kind.js';
 import type { FunctionType } from '../../src/types/function-type.js';
@@ -20,17 +22,10 @@ import type { GlobalType } from '../../src/types/global-type.js';
 import type { MemoryType } from '../../src/types/memory-type.js';
 import type { TableType } from '../../src/types/table-type.js';
 import { valueTypeName, type ValueTypeName } from '../../src/types/value-type.js';
-import {
-  hostAnswer,
-  resultsOf,
-  valueText,
-  type Argument,
-  type Engine,
-  type Outcome,
-  type Session,
-  type Signature,
-  type TrapKind,
-} from './engine.js';
+import { valueOf, type Engine, type Trap, type TrapKind } from './engine.js';
+import { hostAnswer, HostError } from './host.js';
+import type { Plan } from './plan.js';
+import { GuestSession, type Exports } from './session.js';
 
 const KINDS: Readonly<Record<TrapCode, TrapKind>> = {
   [TrapCode.Unreachable]: 'unreachable',
@@ -47,148 +42,156 @@ const KINDS: Readonly<Record<TrapCode, TrapKind>> = {
   [TrapCode.GrowthLimited]: 'limited',
 };
 
-/** Fuel for one call: loops of mutated modules need not end. */
-const FUEL = 2_000_000;
 /** Memories and tables larger than these are not for comparing. */
 const LIMITS = StoreLimits.builder()
-  .memorySize(64 << 20)
-  .tableElements(100_000)
+  .memorySize(4 << 20)
+  .tableElements(10_000)
   .trapOnGrowFailure(true)
   .build();
 
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof RuntimeError && error.code !== undefined) {
-    return { kind: 'trap', trap: KINDS[error.code], message: error.message };
-  }
-  if (error instanceof LinkError) return { kind: 'trap', trap: 'link', message: error.message };
-  // The store's limits, when an instance is made.
-  if (error instanceof RangeError && /limits/.test(error.message)) {
-    return { kind: 'trap', trap: 'limited', message: error.message };
-  }
-  // Nothing else may ever come out of the engine: let the fuzzer show it.
-  throw error;
-}
+/** Calls from guests to the host that may be active: more than the host makes. */
+const HOST_DEPTH = 8;
 
 const names = (types: FunctionType['params']): ValueTypeName[] => types.map(valueTypeName);
 
-class WasmoteSession implements Session {
-  failure: Outcome | undefined;
-  readonly log: string[] = [];
+class WasmoteSession extends GuestSession<Instance> {
   private readonly store: Store;
-  private instance!: Instance;
+  private shared: Extern[] | undefined;
 
-  constructor(module: Module) {
-    this.store = new Store(module.engine, LIMITS);
-    this.refuel();
-    try {
-      this.instance = new Instance(this.store, module, this.imports(module));
-    } catch (error) {
-      this.failure = outcomeOf(error);
-    }
+  constructor(
+    private readonly module: Module,
+    plan: Plan,
+  ) {
+    super(plan);
+    this.store = new Store(module.engine as Wasmote, LIMITS);
+    this.refuel(plan.startFuel);
+    this.begin();
   }
 
-  private refuel(): void {
-    if (this.store.settings.consumeFuel) this.store.setFuel(FUEL);
+  protected refuel(fuel: number): void {
+    if (this.plan.fueled) this.store.setFuel(fuel);
   }
 
-  private imports(module: Module): Extern[] {
-    return module.imports().map(({ kind, type, name }) => {
-      switch (kind) {
-        case ExternKind.Function:
-          return this.hostFunction(name, type as FunctionType);
-        case ExternKind.Memory:
-          return new Memory(this.store, type as MemoryType);
-        case ExternKind.Table:
-          return new Table(this.store, type as TableType);
-        case ExternKind.Global: {
-          const global = type as GlobalType;
-          return new Global(global, hostAnswer(valueTypeName(global.content), [name]));
-        }
+  fuel(): number | undefined {
+    return this.plan.fueled ? this.store.getFuel() : undefined;
+  }
+
+  protected instantiate(): Instance {
+    const imports = this.module.imports();
+    this.shared ??= imports.map(({ kind, type, name }) => this.hostValue(kind, type, name));
+    const externs = imports.map(({ kind, type }, i) => {
+      if (kind !== ExternKind.Function) return this.shared![i]!;
+      const { params, results } = type as FunctionType;
+      const linked = this.linkedImport(i, names(params), names(results));
+      return (linked as Func | undefined) ?? this.shared![i]!;
+    });
+    return new Instance(this.store, this.module, externs);
+  }
+
+  private hostValue(kind: ExternKind, type: unknown, name: string): Extern {
+    switch (kind) {
+      case ExternKind.Function: {
+        const { params, results } = type as FunctionType;
+        const callback = this.hostFunction(name, names(params), names(results));
+        return new HostFunc(type as FunctionType, callback);
       }
-    });
+      case ExternKind.Memory:
+        return new Memory(this.store, type as MemoryType);
+      case ExternKind.Table:
+        return new Table(this.store, type as TableType);
+      case ExternKind.Global: {
+        const content = valueTypeName((type as GlobalType).content);
+        const value = valueOf(content, hostAnswer(content, [name]), () => null);
+        return new Global(type as GlobalType, value);
+      }
+    }
   }
 
-  private hostFunction(name: string, type: FunctionType): Func {
-    const params = names(type.params);
-    const results = names(type.results);
-    return new HostFunc(type, (...args: unknown[]) => {
-      const texts = params.map((param, i) => valueText(param, args[i]));
-      this.log.push(`${name}(${texts.join()})`);
-      const answers = results.map((result) => hostAnswer(result, texts));
-      return answers.length > 1 ? answers : answers[0];
-    });
+  protected callExport(instance: Instance, name: string, args: unknown[]): unknown {
+    return instance.call(name, ...args);
   }
 
-  call({ name, results }: Signature, args: readonly Argument[]): Outcome {
-    this.refuel();
+  protected functionOf(instance: Instance, name: string): unknown {
+    return instance.getFunc(name);
+  }
+
+  grow(): string {
+    const memory = this.instances[0]!.getMemory(this.plan.memory ?? '');
+    if (memory === undefined) return 'none';
     try {
-      return resultsOf(results, this.instance.call(name, ...args));
+      return String(memory.grow(1));
     } catch (error) {
-      return outcomeOf(error);
+      if (error instanceof RangeError) return 'refused';
+      throw error;
     }
   }
 
-  memory(): Map<string, Uint8Array> {
-    const found = new Map<string, Uint8Array>();
-    for (const [name, extern] of this.instance.exports()) {
-      if (extern instanceof Memory) found.set(name, new Uint8Array(extern.buffer));
-    }
-    return found;
+  setGlobal(value: number): void {
+    this.instances[0]!.getGlobal(this.plan.global ?? '')?.set(value);
   }
 
-  variables(): Map<string, string> {
-    const found = new Map<string, string>();
-    for (const [name, extern] of this.instance.exports()) {
-      if (extern instanceof Global) {
-        found.set(name, valueText(valueTypeName(extern.type.content), extern.get()));
-      } else if (extern instanceof Table) found.set(name, tableText(extern));
+  trapOf(error: unknown): Trap {
+    if (error instanceof RuntimeError && error.code !== undefined) {
+      return { kind: KINDS[error.code], detail: error.message };
     }
-    return found;
+    if (error instanceof LinkError) return { kind: 'link', detail: error.message };
+    if (error instanceof HostError) return { kind: 'host', detail: error.message };
+    // The store's limits, when an instance is made.
+    if (error instanceof RangeError && /limits/.test(error.message)) {
+      return { kind: 'limited', detail: error.message };
+    }
+    // Nothing else may ever come out of the engine: let the fuzzer show it.
+    throw error;
+  }
+
+  protected exportsOf(instance: Instance): Exports {
+    const functions: [string, unknown][] = [];
+    const memories: [string, Uint8Array][] = [];
+    const variables: [string, string][] = [];
+    for (const [name, extern] of instance.exports()) {
+      if (extern instanceof Func) functions.push([name, extern]);
+      else if (extern instanceof Memory) memories.push([name, new Uint8Array(extern.buffer)]);
+      else if (extern instanceof Table) variables.push([name, this.tableText(extern)]);
+      else {
+        const type = valueTypeName(extern.type.content);
+        variables.push([name, this.textOf(type, extern.get())]);
+      }
+    }
+    return { functions, memories, variables };
+  }
+
+  private tableText(table: Table): string {
+    const type = valueTypeName(table.type.element);
+    const elements = Array.from({ length: table.size }, (_, i) => this.textOf(type, table.get(i)));
+    return elements.join();
   }
 }
 
-function tableText(table: Table): string {
-  const type = valueTypeName(table.type.element);
-  const elements = Array.from({ length: table.size }, (_, i) => valueText(type, table.get(i)));
-  return elements.join();
-}
+/** How an engine of ours runs functions; `Config.strategy` has the same names. */
+export type Strategy = 'interpreter' | 'compiler';
 
-/** The interpreter. @param consumeFuel whether loops are bounded; counting is code of its own */
-export function wasmoteEngine(consumeFuel = true): Engine {
-  const engine = new Wasmote(new Config().consumeFuel(consumeFuel).maxStackSize(1 << 20));
+/** An engine of ours: on Node from the sources, on XS from `dist/xs`. */
+export function wasmoteEngine(strategy: Strategy = 'interpreter'): Engine {
   return {
-    name: consumeFuel ? 'wasmote' : 'wasmote without fuel',
-    load(bytes) {
+    name: strategy,
+    load(bytes, plan) {
+      const config = configFor(strategy).maxHostDepth(HOST_DEPTH);
+      const engine = new Wasmote(config.consumeFuel(plan.fueled).maxStackSize(plan.stackBytes));
       try {
-        return new WasmoteSession(new Module(engine, bytes));
+        return new WasmoteSession(new Module(engine, bytes), plan);
       } catch (error) {
         if (error instanceof CompileError) return undefined;
         throw error;
       }
     },
-    lacks(bytes) {
-      try {
-        new Module(engine, bytes);
-        return false;
-      } catch (error) {
-        // Limits of the implementation are as good as features that it has not, and opcodes of later proposals too.
-        return /not supported|illegal opcode|limits flags|too many|too large/.test(
-          (error as Error).message,
-        );
-      }
-    },
   };
 }
 
-/** The exported functions of a module, for every engine alike; none when it is invalid. */
-export function signaturesOf(bytes: Uint8Array): Signature[] {
-  if (!Module.validate(new Wasmote(), bytes)) return [];
-  const module = new Module(new Wasmote(), bytes);
-  return module
-    .exports()
-    .filter(({ kind }) => kind === ExternKind.Function)
-    .map(({ name, index }) => {
-      const type = module.functionType(index);
-      return { name, params: names(type.params), results: names(type.results) };
-    });
+/** Whether there is a compiler yet. */
+export const HAS_COMPILER = 'strategy' in Config.prototype;
+
+function configFor(strategy: Strategy): Config {
+  const config = new Config();
+  if (strategy === 'interpreter') return config;
+  return (config as unknown as { strategy(name: Strategy): Config }).strategy(strategy);
 }

@@ -1,11 +1,54 @@
-/** A module's imports with their types, as the JavaScript API's descriptors want them. */
-import { Config, Engine, Module } from '../../src/index.js';
+/** What a module imports and exports, as wasmote finds it, for every engine alike. */
+import { CompileError, Engine, Module } from '../../src/index.js';
 import { ExternKind } from '../../src/types/extern-kind.js';
 import type { FunctionType } from '../../src/types/function-type.js';
 import type { GlobalType } from '../../src/types/global-type.js';
 import type { MemoryType } from '../../src/types/memory-type.js';
 import type { TableType } from '../../src/types/table-type.js';
-import { valueTypeName, type ValueTypeName } from '../../src/types/value-type.js';
+import { ValueType, valueTypeName, type ValueTypeName } from '../../src/types/value-type.js';
+import type { Signature } from './engine.js';
+
+/** What can be called and changed from outside. */
+export interface Surface {
+  readonly functions: readonly Signature[];
+  /** The first exported memory. */
+  readonly memory?: string;
+  /** The first exported variable of type i32. */
+  readonly global?: string;
+}
+
+/** Undefined when the module is invalid. */
+export function surfaceOf(bytes: Uint8Array): Surface | undefined {
+  const module = moduleOf(bytes);
+  if (module === undefined) return undefined;
+  const exports = module.exports();
+  const functions = exports
+    .filter(({ kind }) => kind === ExternKind.Function)
+    .map(({ name, index }) => {
+      const { params, results } = module.functionType(index);
+      return { name, params: params.map(valueTypeName), results: results.map(valueTypeName) };
+    });
+  const memory = exports.find(({ kind }) => kind === ExternKind.Memory);
+  const global = exports.find(({ kind, index }) => {
+    if (kind !== ExternKind.Global) return false;
+    const { content, mutable } = module.globals[index]!;
+    return mutable && content === ValueType.I32;
+  });
+  return {
+    functions,
+    ...(memory && { memory: memory.name }),
+    ...(global && { global: global.name }),
+  };
+}
+
+function moduleOf(bytes: Uint8Array): Module | undefined {
+  try {
+    return new Module(new Engine(), bytes);
+  } catch (error) {
+    if (error instanceof CompileError) return undefined;
+    throw error;
+  }
+}
 
 export type ImportType = { readonly module: string; readonly name: string } & (
   | {
@@ -24,9 +67,7 @@ export type ImportType = { readonly module: string; readonly name: string } & (
 
 /** None when the module is invalid for us: then there is nothing to compare. */
 export function importTypes(bytes: Uint8Array): ImportType[] {
-  const engine = new Engine(new Config());
-  if (!Module.validate(engine, bytes)) return [];
-  return new Module(engine, bytes).imports().map((found) => {
+  return (moduleOf(bytes)?.imports() ?? []).map((found) => {
     const { module, name } = found;
     switch (found.kind) {
       case ExternKind.Function: {

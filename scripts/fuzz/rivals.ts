@@ -1,0 +1,112 @@
+import { Module, Engine as Wasmote } from '../../src/index.js';
+import type { Engine, TrapKind } from './engine.js';
+import { knownToNode, nodeEngine } from './node-engine.js';
+import { play } from './play.js';
+import type { Strictness } from './transcript.js';
+import { HAS_COMPILER, wasmoteEngine, type Strategy } from './wasmote-engine.js';
+import { playOnXs, type Work } from './xs-batch.js';
+
+/**
+ * `plain`: without fuel, so only calls that are known to end. `tight`: with fuel, of which some calls
+ * have too little.
+ */
+export type Mode = 'plain' | 'tight';
+
+/** What the reference, wasmote's interpreter on Node counting fuel, is compared with. */
+export interface Rival {
+  readonly name: string;
+  /** Modes that it is played in: each module in all, or in one of them where that takes long. */
+  readonly modes: readonly Mode[];
+  /** Whether the engine can be expected to tell of a module what the reference tells. */
+  takes(bytes: Uint8Array): boolean;
+  /** Works that are played at once. */
+  readonly batch: number;
+  play(works: readonly Work[]): Promise<string[][]>;
+  /** Before these traps of the reference a plan ends, by mode. */
+  readonly stops: Readonly<Record<Mode, readonly TrapKind[]>>;
+  readonly strictness: Omit<Strictness, 'fuel'>;
+}
+
+/** Where no fuel is counted, and growth beyond our limits is no trap. */
+const ENDS: readonly TrapKind[] = ['fuel', 'exhausted', 'limited'];
+
+const always = () => true;
+const inProcess = (engine: Engine): Rival['play'] => {
+  return async (works) => works.map(({ bytes, plan }) => play(engine, bytes, plan));
+};
+
+const node: Rival = {
+  name: 'node',
+  modes: ['plain'],
+  takes: (bytes) => (isValid(bytes) ? knownToNode(bytes) : !isUnsupported(bytes)),
+  batch: 1,
+  play: inProcess(nodeEngine),
+  stops: { plain: ENDS, tight: ENDS },
+  strictness: { exact: false, mayEnd: ['exhausted'] },
+};
+
+/** The interpreter without fuel: its code has no instructions that count. */
+const plain: Rival = {
+  name: 'plain',
+  modes: ['plain'],
+  takes: always,
+  batch: 1,
+  play: inProcess(wasmoteEngine()),
+  stops: { plain: ['fuel'], tight: [] },
+  strictness: { exact: true, mayEnd: [] },
+};
+
+/** Its stack is another, and ends elsewhere. */
+const compiler: Rival = {
+  name: 'compiler',
+  modes: ['plain', 'tight'],
+  takes: always,
+  batch: 1,
+  play: inProcess(wasmoteEngine('compiler')),
+  stops: { plain: ['fuel', 'exhausted'], tight: ['exhausted'] },
+  strictness: { exact: true, mayEnd: ['exhausted'] },
+};
+
+const onXs = (strategy: Strategy): Rival['play'] => {
+  return (works) => playOnXs(strategy, works);
+};
+
+const xs: Rival = {
+  ...plain,
+  name: 'xs',
+  modes: ['plain', 'tight'],
+  batch: 60,
+  play: onXs('interpreter'),
+};
+
+const xsCompiler: Rival = {
+  ...compiler,
+  name: 'xs-compiler',
+  modes: ['plain', 'tight'],
+  batch: 60,
+  play: onXs('compiler'),
+};
+
+/** All that there are; those on XS come last. */
+export const RIVALS: readonly Rival[] = [
+  node,
+  plain,
+  ...(HAS_COMPILER ? [compiler] : []),
+  xs,
+  ...(HAS_COMPILER ? [xsCompiler] : []),
+];
+
+function isValid(bytes: Uint8Array): boolean {
+  return Module.validate(new Wasmote(), bytes);
+}
+
+/** Whether a module is invalid for us because of a maximum, or of what a proposal adds that we lack. */
+function isUnsupported(bytes: Uint8Array): boolean {
+  try {
+    new Module(new Wasmote(), bytes);
+    return false;
+  } catch (error) {
+    const { message } = error as Error;
+    return /not supported|illegal opcode|limits flags|too many|too large/.test(message);
+  }
+}

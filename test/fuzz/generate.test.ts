@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { Engine, Module } from '../../src/index.js';
+import { SOURCES } from '../../scripts/fuzz/generate.js';
+import { knownToNode } from '../../scripts/fuzz/node-engine.js';
+import { Random, seedOf } from '../../scripts/fuzz/random.js';
+
+const MODULES = 40;
+
+async function modulesOf(source: string, seed: number): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (let k = 0; k < MODULES; k++) {
+    const bytes = await SOURCES[source]!(new Random(seedOf(seed, k)));
+    if (bytes !== undefined) found.push(bytes);
+  }
+  return found;
+}
+
+describe.each(Object.keys(SOURCES))('%s', (source) => {
+  it('makes the same modules of the same seed, others of another', async () => {
+    const made = await modulesOf(source, 1);
+    expect(made.length).toBeGreaterThan(MODULES / 2);
+    expect(await modulesOf(source, 1)).toEqual(made);
+    expect(await modulesOf(source, 2)).not.toEqual(made);
+  });
+});
+
+describe.each(['binaryen', 'stack', 'stack*'])('%s', (source) => {
+  it('makes modules that are valid', async () => {
+    for (const bytes of await modulesOf(source, 3)) {
+      expect(() => new Module(new Engine(), bytes)).not.toThrow();
+      // What ends in `*` uses more than Node 20 knows.
+      if (!source.endsWith('*')) expect(knownToNode(bytes)).toBe(true);
+      if (knownToNode(bytes))
+        expect(WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)).toBe(true);
+    }
+  });
+});
+
+describe.each(['mutant', 'mutant*'])('%s', (source) => {
+  it('makes valid modules and others', async () => {
+    const engine = new Engine();
+    const valid = (await modulesOf(source, 4)).filter((bytes) => Module.validate(engine, bytes));
+    expect(valid.length).toBeGreaterThan(MODULES / 10);
+    expect(valid.length).toBeLessThan(MODULES);
+  });
+});
