@@ -1,6 +1,6 @@
 /**
- * What `wasmote run --on BOARD` runs: instantiates the resource `guest.wasm`, calls one export and
- * prints what it answered as JSON. Its one argument says what to call:
+ * What `wasmote run --on BOARD` runs: instantiates the resource `guest`, a module or an image, calls
+ * one export and prints what it answered as JSON. Its one argument says what to call:
  *
  *     { "call": { "name": …, "params": [type codes], "args": [text] }, "fuel": …, "anyPageSize": … }
  */
@@ -17,7 +17,9 @@ const valueOf = (word, type) => (word === null ? null : type === I64 ? BigInt(wo
 function run({ call, fuel, anyPageSize }) {
   const config = new Config().consumeFuel(fuel !== undefined).anyPageSize(anyPageSize);
   const engine = new Engine(config);
-  const module = new Module(engine, new Resource('guest.wasm'));
+  const guest = new Resource('guest');
+  const isImage = Engine.detectPrecompiled(guest) !== undefined;
+  const module = isImage ? Module.deserialize(engine, guest) : new Module(engine, guest);
   const store = new Store(engine);
   if (fuel !== undefined) store.setFuel(fuel);
   const instance = new Linker(engine).instantiate(store, module);

@@ -1,5 +1,6 @@
 import { BoardError } from '../boards/board-error.js';
 import { CompileError, LinkError, RuntimeError } from '../errors/errors.js';
+import { DeserializeError } from '../image/errors.js';
 import { BuildError, NoCompilerError } from '../simulator/build.js';
 import { ManifestError } from '../simulator/manifest.js';
 import { XsSourcesError } from '../simulator/xs-sources.js';
@@ -18,6 +19,7 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (
     error instanceof CompileError ||
+    error instanceof DeserializeError ||
     error instanceof LinkError ||
     error instanceof RuntimeError
   ) {

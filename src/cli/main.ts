@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { packageRoot } from '../simulator/package-root.js';
 import { addBoards } from './commands/boards.js';
+import { addCompile } from './commands/compile.js';
 import { addDemo } from './commands/demo.js';
 import { addRun } from './commands/run.js';
 import { addSim } from './commands/sim.js';
@@ -22,6 +23,7 @@ Examples:
   wasmote run add.wasm --invoke add 2 -1 --on rp2040
   wasmote sim --board rp2040 boards/rp2040
   wasmote validate *.wasm
+  wasmote compile add.wasm --image
 
 With WASMOTE_DEBUG=1 in the environment a failure comes with its stack.
 `;
@@ -46,7 +48,7 @@ function createProgram(): Command {
     })
     .enablePositionalOptions()
     .exitOverride();
-  for (const add of [addRun, addSim, addBoards, addValidate, addDemo]) add(program);
+  for (const add of [addRun, addSim, addBoards, addValidate, addCompile, addDemo]) add(program);
   for (const command of program.commands) {
     command.helpOption('-h, --help', 'print this help').addHelpText('after', EXIT_CODES);
   }

@@ -39,7 +39,7 @@ export async function runOnBoard(boardName: string, request: BoardRequest): Prom
     modules: { wasmote: runtimeBundle() },
     preload: ['wasmote'],
     strip: true,
-    resources: { 'guest.wasm': file },
+    resources: { guest: file },
     creation,
     argv: [JSON.stringify({ call, fuel, anyPageSize })],
   });

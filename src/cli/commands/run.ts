@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { Config } from '../../embedding/config.js';
 import { Engine } from '../../embedding/engine.js';
-import { Module } from '../../embedding/module.js';
+import type { Module } from '../../embedding/module.js';
 import { RuntimeError } from '../../errors/errors.js';
 import { CliError, ExitCode } from '../exit-code.js';
 import { exportTexts } from '../export-text.js';
+import { imageConsumesFuel } from '../image-fuel.js';
 import { entryOf, invocationOf, type Invocation } from '../invocation.js';
 import { runOnBoard } from '../run-on-board.js';
 import { runOnNode } from '../run-on-node.js';
 import { formatValue } from '../values/format-value.js';
-import { naming, readWasm } from '../wasm-file.js';
+import { loadModule, naming, readWasmOrImage } from '../wasm-file.js';
 
 interface RunOptions {
   readonly invoke?: string;
@@ -31,8 +32,8 @@ export function addRun(program: Command): void {
         'result is printed on a line of its own. Nothing is given for imports: a module that has some ' +
         'needs an application, see "wasmote sim".',
     )
-    .usage('FILE.wasm [--invoke NAME ARG…] [--on node|BOARD] [options]')
-    .argument('<file>', 'the module, in the binary format')
+    .usage('FILE [--invoke NAME ARG…] [--on node|BOARD] [options]')
+    .argument('<file>', 'the module, in the binary format or as an image: see "wasmote compile"')
     .argument(
       '[args...]',
       'arguments of the export, by its types: 42, -0x2a, 1.5e3, 0x1p-3, inf, nan, null',
@@ -56,8 +57,9 @@ async function run(file: string, words: string[], options: RunOptions): Promise<
   const anyPageSize = options.anyPageSize === true;
 
   const engine = new Engine(new Config().consumeFuel(fuel !== undefined).anyPageSize(anyPageSize));
-  const bytes = readWasm(file);
-  const module = naming(file, () => new Module(engine, bytes));
+  const bytes = readWasmOrImage(file);
+  checkFuel(file, bytes, fuel);
+  const module = naming(file, () => loadModule(engine, bytes));
   const invocation =
     options.invoke === undefined ? entryOf(module) : invocationOf(module, options.invoke, words);
 
@@ -74,6 +76,17 @@ function fuelOf(text: string): number {
   const fuel = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(fuel)) return fuel;
   throw new CliError(`"${text}" is not an amount of fuel (an integer from 0 to 2^53 - 1)`);
+}
+
+/** What counts fuel in an image is in its code. @throws CliError when `--fuel` does not fit */
+function checkFuel(file: string, bytes: Uint8Array, fuel: number | undefined): void {
+  const counts = imageConsumesFuel(bytes) ?? fuel !== undefined;
+  if (counts === (fuel !== undefined)) return;
+  throw new CliError(
+    counts
+      ? `${file} counts fuel: say with --fuel how much it may consume`
+      : `${file} counts no fuel: compile it with --fuel`,
+  );
 }
 
 function listExports(module: Module): void {

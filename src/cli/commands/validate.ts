@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { Config } from '../../embedding/config.js';
 import { Engine } from '../../embedding/engine.js';
-import { Module } from '../../embedding/module.js';
-import { CompileError } from '../../errors/errors.js';
 import { ExitCode } from '../exit-code.js';
 import { failureOf } from '../failure.js';
 import { printError } from '../print-error.js';
-import { readWasm } from '../wasm-file.js';
+import { imageConsumesFuel } from '../image-fuel.js';
+import { loadModule, naming, readWasmOrImage } from '../wasm-file.js';
 
 /** `wasmote validate`: is each file a valid module? */
 export function addValidate(program: Command): void {
@@ -15,29 +14,32 @@ export function addValidate(program: Command): void {
     .summary('check WebAssembly modules')
     .description(
       'Decodes and validates each file. Valid ones are named on standard output; what is wrong ' +
-        'with the others, and at which byte, is said on standard error.',
+        'with the others, and at which byte, is said on standard error. Of images it is checked that ' +
+        'they are whole and for this version: what they are made of was validated before.',
     )
-    .usage('FILE.wasm… [options]')
-    .argument('<files...>', 'modules, in the binary format')
+    .usage('FILE… [options]')
+    .argument('<files...>', 'modules, in the binary format or as images: see "wasmote compile"')
     .option('--any-page-size', 'allow every power of two up to 65536 as page size of memories')
     .action(validate);
 }
 
 function validate(files: string[], { anyPageSize }: { anyPageSize?: true }): void {
-  const engine = new Engine(new Config().anyPageSize(anyPageSize === true));
   for (const file of files) {
-    const exitCode = validateFile(engine, file);
+    const exitCode = validateFile(file, anyPageSize === true);
     // Files that could not be read count for more than invalid ones.
     process.exitCode = Math.max(Number(process.exitCode ?? 0), exitCode);
   }
 }
 
-function validateFile(engine: Engine, file: string): ExitCode {
+function validateFile(file: string, anyPageSize: boolean): ExitCode {
   try {
-    new Module(engine, readWasm(file));
+    const bytes = readWasmOrImage(file);
+    const fuel = imageConsumesFuel(bytes) === true;
+    const engine = new Engine(new Config().anyPageSize(anyPageSize).consumeFuel(fuel));
+    naming(file, () => loadModule(engine, bytes));
   } catch (error) {
     const { message, exitCode } = failureOf(error);
-    printError(error instanceof CompileError ? `${file} is not valid: ${message}` : message);
+    printError(message);
     return exitCode;
   }
   console.log(`${file} is valid`);
