@@ -15,12 +15,12 @@ const LAYERS = [
   ['embedding'],
   ['wasi', 'component'],
   ['hosts'],
-  ['boards', 'simulator'],
+  ['boards', 'simulator', 'explore'],
   ['cli', 'rollup', 'budget'],
 ];
 
 /** Folders of programs that run on Node; all others run on every engine. */
-const NODE_FOLDERS = ['hosts', 'boards', 'simulator', 'cli', 'rollup', 'budget'];
+const NODE_FOLDERS = ['hosts', 'boards', 'simulator', 'explore', 'cli', 'rollup', 'budget'];
 
 const above = (layer) => LAYERS.slice(layer + 1).flat();
 

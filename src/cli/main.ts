@@ -5,6 +5,7 @@ import { packageRoot } from '../simulator/package-root.js';
 import { addBoards } from './commands/boards.js';
 import { addCompile } from './commands/compile.js';
 import { addDemo } from './commands/demo.js';
+import { addExplore } from './commands/explore.js';
 import { addRun } from './commands/run.js';
 import { addSim } from './commands/sim.js';
 import { addValidate } from './commands/validate.js';
@@ -24,6 +25,7 @@ Examples:
   wasmote sim --board rp2040 boards/rp2040
   wasmote validate *.wasm
   wasmote compile add.wasm --image
+  wasmote explore add.wasm
 
 With WASMOTE_DEBUG=1 in the environment a failure comes with its stack.
 `;
@@ -48,7 +50,8 @@ function createProgram(): Command {
     })
     .enablePositionalOptions()
     .exitOverride();
-  for (const add of [addRun, addSim, addBoards, addValidate, addCompile, addDemo]) add(program);
+  for (const add of [addRun, addSim, addBoards, addValidate, addCompile, addExplore, addDemo])
+    add(program);
   for (const command of program.commands) {
     command.helpOption('-h, --help', 'print this help').addHelpText('after', EXIT_CODES);
   }

@@ -38,9 +38,10 @@ import type { FunctionVisitor } from './function-visitor.js';
 
 /**
  * Makes the visitor of a module's functions. Called once for a module, when all that precedes the
- * code section is known; without a code section, when everything is.
+ * code section is known; without a code section, when everything is. Whenever the visitor is shown
+ * an instruction, the reader is behind its last byte.
  */
-export type VisitorFactory = (module: DecodedModule) => FunctionVisitor;
+export type VisitorFactory = (module: DecodedModule, reader: Reader) => FunctionVisitor;
 
 /**
  * Decodes and validates a module in one pass over its bytes, and shows a visitor the instructions
@@ -354,7 +355,7 @@ class ModuleValidator {
   }
 
   private makeVisitor(): FunctionVisitor | undefined {
-    this.visitor ??= this.visitorFactory?.(this.module);
+    this.visitor ??= this.visitorFactory?.(this.module, this.reader);
     return this.visitor;
   }
 

@@ -1,0 +1,73 @@
+import type { PageData } from './data.js';
+import { runPage } from './script.js';
+import { STYLE } from './style.js';
+
+/** Nothing is fetched, whatever a module's names say. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/** The page: one file, which needs nothing else. */
+export function pageText(data: PageData): string {
+  const size = data.size.toLocaleString('en-US');
+  const count = data.functions.length.toLocaleString('en-US');
+  const orders = ['Size in WebAssembly', 'Size of register code', 'Size of JavaScript'];
+  const options = orders.slice(0, data.columns.length);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${escaped(data.file)} – wasmote explore</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${escaped(data.file)}</h1>
+<p>${size} bytes, ${count} functions shown</p>
+${data.notes.map((note) => `<p id="notes" role="note">${escaped(note)}</p>`).join('\n')}
+<noscript><p>This page needs JavaScript; "wasmote explore --text" prints the same as text.</p></noscript>
+</header>
+<nav aria-label="Functions">
+<div class="tools">
+<input id="filter" type="search" placeholder="Name, index or code" aria-label="Filter functions by name, index or code">
+<select id="order" aria-label="Order of the functions">
+<option value="-1">In order of index</option>
+${options.map((text, i) => `<option value="${i}">${text}, largest first</option>`).join('\n')}
+</select>
+</div>
+<ul id="functions"></ul>
+</nav>
+<main>
+<h2 id="title"></h2>
+<div id="columns"></div>
+</main>
+<footer>
+<span id="status" role="status"></span>
+<span class="keys">click: hold a line · ↑ ↓ ← →: lines and columns · n, p: functions · /: filter · Esc: let go</span>
+</footer>
+<script type="application/json" id="data">${embedded(data)}</script>
+<script>(${runPage.toString()})();</script>
+</body>
+</html>
+`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it stands in markup. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+/** Data as it stands in a script element, which no text in it can end or comment out. */
+function embedded(data: PageData): string {
+  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

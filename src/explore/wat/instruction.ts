@@ -1,0 +1,175 @@
+import type { DecodedModule } from '../../binary/decoded-module.js';
+import type { Reader } from '../../binary/reader.js';
+import { Immediate } from '../../opcodes/immediate.js';
+import { Op } from '../../opcodes/op.js';
+import { OPCODES, type OpcodeRow } from '../../opcodes/table.js';
+import { ValueType, valueTypeName } from '../../types/value-type.js';
+import { f32Text, f64Text } from './float.js';
+import { type Names, Space } from './names.js';
+import { comment } from './string.js';
+import { functionTypeText, typesText, words } from './types.js';
+
+/** The byte before the opcodes that `Op` has at 0x100. */
+const PREFIX = 0xfc;
+/** The byte of the block type without operands and results. */
+const EMPTY = 0x40;
+/** The bit of a memarg's alignment that says that a memory index follows. */
+const WITH_MEMORY = 0x40;
+
+/** What is around an instruction. */
+export interface Surroundings {
+  readonly module: DecodedModule;
+  readonly names: Names;
+  /** The function; −1 in constant expressions. */
+  readonly functionIndex: number;
+  /** Open blocks, the function not counted. */
+  readonly depth: number;
+  /** Of a list that is longer, only so many elements are printed. */
+  readonly listLimit: number;
+}
+
+export interface InstructionText {
+  readonly op: Op;
+  readonly text: string;
+}
+
+/** Reads one instruction of a valid module and prints it. */
+export function readInstruction(reader: Reader, around: Surroundings): InstructionText {
+  const byte = reader.u8();
+  const op: Op = byte === PREFIX ? 0x100 + reader.u32() : byte;
+  const row = OPCODES[op];
+  return { op, text: words(row.mnemonic, immediateText(reader, row, around)) };
+}
+
+/**
+ * What follows the mnemonic.
+ * https://webassembly.github.io/spec/core/text/instructions.html
+ */
+function immediateText(reader: Reader, row: OpcodeRow, around: Surroundings): string {
+  const { module, names, functionIndex } = around;
+  const index = (space: Space): string => names.use(space, reader.u32());
+  switch (row.immediate) {
+    case Immediate.None:
+      return '';
+    case Immediate.BlockType:
+      return blockType(reader, around);
+    case Immediate.Label:
+      return label(reader.u32(), around);
+    case Immediate.LabelTable:
+      return labels(reader, around);
+    case Immediate.Function:
+      return index(Space.Function);
+    case Immediate.TypeTable: {
+      const type = reader.u32();
+      const table = notFirst(names, Space.Table, reader.u32());
+      return words(
+        table,
+        `(type ${names.use(Space.Type, type)})`,
+        functionTypeText(module.types[type]!),
+      );
+    }
+    case Immediate.ValueTypes: {
+      const types = Array.from({ length: reader.u32() }, (): ValueType => reader.u8());
+      return typesText('result', types);
+    }
+    case Immediate.Local: {
+      const local = reader.u32();
+      return names.localId(functionIndex, local) ?? String(local);
+    }
+    case Immediate.Global:
+      return index(Space.Global);
+    case Immediate.Table:
+      return index(Space.Table);
+    case Immediate.Memarg:
+      return memarg(reader, row, names);
+    case Immediate.Memory:
+      return notFirst(names, Space.Memory, reader.u32());
+    case Immediate.I32:
+      return String(reader.s32());
+    case Immediate.I64: {
+      const low = BigInt(reader.s64() >>> 0);
+      return String((BigInt(reader.high) << 32n) | low);
+    }
+    case Immediate.F32:
+      return f32Text(reader.bits32());
+    case Immediate.F64: {
+      const low = reader.bits64();
+      return f64Text(low, reader.high);
+    }
+    case Immediate.RefType:
+      return valueTypeName(reader.u8()).replace('ref', '');
+    case Immediate.DataMemory: {
+      const segment = index(Space.Data);
+      return words(notFirst(names, Space.Memory, reader.u32()), segment);
+    }
+    case Immediate.Data:
+      return index(Space.Data);
+    case Immediate.MemoryMemory:
+      return pair(names, Space.Memory, reader.u32(), reader.u32());
+    case Immediate.ElemTable: {
+      const segment = index(Space.Element);
+      return words(notFirst(names, Space.Table, reader.u32()), segment);
+    }
+    case Immediate.Elem:
+      return index(Space.Element);
+    case Immediate.TableTable:
+      return pair(names, Space.Table, reader.u32(), reader.u32());
+  }
+}
+
+/** An index that need not be written when it is 0. */
+function notFirst(names: Names, space: Space, index: number): string {
+  return index === 0 ? '' : names.use(space, index);
+}
+
+/** Two indices that need not be written when both are 0. */
+function pair(names: Names, space: Space, first: number, second: number): string {
+  if (first === 0 && second === 0) return '';
+  return `${names.use(space, first)} ${names.use(space, second)}`;
+}
+
+/** The block's own number follows, by which labels tell which one they mean. */
+function blockType(reader: Reader, { module, names, depth }: Surroundings): string {
+  const code = reader.bytes[reader.position]!;
+  const number = `(;@${depth + 1};)`;
+  if (code === EMPTY || (code & 0xc0) === 0x40) {
+    reader.skip(1);
+    return words(number, code === EMPTY ? '' : typesText('result', [code as ValueType]));
+  }
+  const index = reader.s33();
+  const type = `(type ${names.use(Space.Type, index)})`;
+  return words(number, type, functionTypeText(module.types[index]!));
+}
+
+/** A label, and the number of the block; `@0` is the function. */
+function label(depth: number, around: Surroundings): string {
+  return `${depth} (;@${around.depth - depth};)`;
+}
+
+function labels(reader: Reader, around: Surroundings): string {
+  const count = reader.u32() + 1;
+  const shown: string[] = [];
+  for (let k = 0; k < count; k++) {
+    const depth = reader.u32();
+    if (k < around.listLimit) shown.push(label(depth, around));
+  }
+  if (count > shown.length) shown.push(more(count - shown.length));
+  return shown.join(' ');
+}
+
+/** Stands for what a list has beyond the limit. */
+export function more(count: number): string {
+  return comment(`and ${count} more`);
+}
+
+function memarg(reader: Reader, row: OpcodeRow, names: Names): string {
+  const flags = reader.u32();
+  const memory = (flags & WITH_MEMORY) === 0 ? 0 : reader.u32();
+  const offset = reader.u64() >>> 0;
+  const alignLog2 = flags & (WITH_MEMORY - 1);
+  return words(
+    notFirst(names, Space.Memory, memory),
+    offset === 0 ? '' : `offset=${offset}`,
+    alignLog2 === row.alignLog2 ? '' : `align=${1 << alignLog2}`,
+  );
+}
