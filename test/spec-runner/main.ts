@@ -1,7 +1,8 @@
 /**
- * `npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--verbose]`: runs scripts of the suite,
- * each PATH a `.json` of wast2json or a folder of them. Ends with 1 when a command fails that no
- * list of `test/expected-failures/` names, or one passes that a list names.
+ * `npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--through-image] [--verbose]`: runs scripts
+ * of the suite, each PATH a `.json` of wast2json or a folder of them; with `--through-image` modules
+ * are compiled on Node and loaded from images. Ends with 1 when a command fails that no list of
+ * `test/expected-failures/` names, or one passes that a list names.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -29,11 +30,14 @@ const { values, positionals } = parseArgs({
   options: {
     on: { type: 'string', default: 'node' },
     runtime: { type: 'string' },
+    'through-image': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
 if (positionals.length === 0 || (values.on !== 'node' && values.on !== 'xs')) {
-  console.error('usage: npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--verbose]');
+  console.error(
+    'usage: npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--through-image] [--verbose]',
+  );
   process.exit(2);
 }
 const platform: Platform = values.on;
@@ -43,7 +47,7 @@ const lists = new ExpectedFailures('interpreter', platform);
 const totals = new Map<string, Total>();
 let wrong = false;
 
-const run = await prepare(platform, values.runtime);
+const run = await prepare(platform, values.runtime, values['through-image']);
 const queue = [...files];
 await Promise.all(Array.from({ length: PARALLEL }, work));
 for (const [name, total] of totals) console.log(`${name}: ${totalText(total)}`);

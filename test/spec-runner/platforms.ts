@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { runOnXs } from '../../src/simulator/run.js';
 import { bundleRunner, type Platform, PROJECT } from './bundle.js';
+import { imagesOf } from './images.js';
 import type { ScriptResult } from './script-runner.js';
 
 /** Runs the script of a file. @throws Error when it does not come to an end */
@@ -17,15 +18,18 @@ const TIMEOUT_MS: Readonly<Record<Platform, number>> = { node: 30_000, xs: 120_0
 /**
  * @param runtime the file that XS imports as `wasmote`; by default `dist/xs/wasmote.js`, built first
  *   when it is older than the sources
+ * @param throughImage whether modules are loaded from precompiled images
  */
 export async function prepare(
   platform: Platform,
   runtime: string | undefined,
+  throughImage: boolean,
 ): Promise<RunScriptFile> {
   const bundle = await bundleRunner(platform);
-  if (platform === 'node') return (file) => runOnNode(bundle, file);
+  const folderOf = throughImage ? imagesOf : dirname;
+  if (platform === 'node') return async (file) => runOnNode(bundle, file, await folderOf(file));
   const wasmote = runtime ?? (await builtRuntime());
-  return (file) => runInSimulator(bundle, wasmote, file);
+  return async (file) => runInSimulator(bundle, wasmote, file, await folderOf(file));
 }
 
 async function builtRuntime(): Promise<string> {
@@ -40,9 +44,9 @@ async function builtRuntime(): Promise<string> {
   return product;
 }
 
-function runOnNode(bundle: string, file: string): Promise<ScriptResult> {
+function runOnNode(bundle: string, file: string, folder: string): Promise<ScriptResult> {
   return new Promise((fulfil, reject) => {
-    const worker = new Worker(bundle, { workerData: { file, folder: dirname(file) } });
+    const worker = new Worker(bundle, { workerData: { file, folder } });
     const timer = setTimeout(() => {
       reject(new Error(`no end after ${TIMEOUT_MS.node} ms`));
       void worker.terminate();
@@ -78,13 +82,14 @@ async function runInSimulator(
   bundle: string,
   wasmote: string,
   file: string,
+  folder: string,
 ): Promise<ScriptResult> {
   const { exitCode, stdout, stderr, timedOut } = await runOnXs({
     app: bundle,
     modules: { wasmote },
     preload: ['wasmote'],
     creation: ROOMY,
-    argv: [file, dirname(file)],
+    argv: [file, folder],
     timeoutMs: TIMEOUT_MS.xs,
   });
   if (timedOut) throw new Error(`no end after ${TIMEOUT_MS.xs} ms`);

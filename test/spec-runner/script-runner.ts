@@ -50,15 +50,19 @@ const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
 /**
  * Runs one script. Knows neither Node nor XS.
  * @param part the part of the suite, for its features: `core` is the specification without proposals
- * @param load the bytes of a file that the script names
+ * @param load the bytes of a file that the script names, or a precompiled image of them
  */
 export function runScript(
   script: Script,
   part: string,
   load: (filename: string) => Uint8Array,
 ): ScriptResult {
-  const config = new Config().wasmCustomPageSizes(part === 'custom-page-sizes');
-  return new ScriptRunner(new Engine(config), load).run(script);
+  return new ScriptRunner(engineOf(part), load).run(script);
+}
+
+/** The engine for a part of the suite. */
+export function engineOf(part: string): Engine {
+  return new Engine(new Config().wasmCustomPageSizes(part === 'custom-page-sizes'));
 }
 
 class ScriptRunner {
@@ -142,7 +146,10 @@ class ScriptRunner {
   }
 
   private compile({ filename }: Command): Module {
-    return new Module(this.engine, this.load(filename!));
+    const bytes = this.load(filename!);
+    return Engine.detectPrecompiled(bytes) === undefined
+      ? new Module(this.engine, bytes)
+      : Module.deserialize(this.engine, bytes);
   }
 
   private define(command: Command): void {
