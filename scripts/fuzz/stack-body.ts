@@ -1,7 +1,7 @@
 import { Op } from '../../src/opcodes/op.js';
 import { ValueType } from '../../src/types/value-type.js';
 import { s64, u32, vector } from './bytes.js';
-import { COUNTER, COUNTER_START, NUMBERS, REFERENCES, someTypes } from './stack-layout.js';
+import { COUNTER_START, NUMBERS, REFERENCES, someTypes } from './stack-layout.js';
 import { StackInstructions } from './stack-instructions.js';
 
 interface Block {
@@ -55,17 +55,18 @@ export class StackBody extends StackInstructions {
 
   /** Traps when the module has run long enough. */
   private countDown(): void {
-    this.emit(Op.global_get, COUNTER);
+    const counter = u32(this.layout.counter);
+    this.emit(Op.global_get, ...counter);
     this.emit(Op.i32_eqz);
     this.emit(Op.if, 0x40);
     this.emit(Op.i32_const, ...s64(BigInt(COUNTER_START)));
-    this.emit(Op.global_set, COUNTER);
+    this.emit(Op.global_set, ...counter);
     this.emit(Op.unreachable);
     this.emit(Op.end);
-    this.emit(Op.global_get, COUNTER);
+    this.emit(Op.global_get, ...counter);
     this.emit(Op.i32_const, 0x7f);
     this.emit(Op.i32_add);
-    this.emit(Op.global_set, COUNTER);
+    this.emit(Op.global_set, ...counter);
   }
 
   /** Instructions of a block, up to its end, with its results on the stack. */

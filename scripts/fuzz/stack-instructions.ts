@@ -62,7 +62,9 @@ export class StackInstructions extends StackOperands {
 
   protected setGlobal(): void {
     const { random, layout } = this;
-    const mutable = [...layout.globals.keys()].filter((i) => i > 0 && layout.globals[i]!.mutable);
+    const mutable = [...layout.globals.keys()].filter(
+      (i) => i !== layout.counter && layout.globals[i]!.mutable,
+    );
     if (mutable.length === 0) return;
     const index = random.pick(mutable);
     this.want([layout.globals[index]!.type]);
@@ -83,26 +85,28 @@ export class StackInstructions extends StackOperands {
   }
 
   /** An address on the stack, mostly within the memory. */
-  private address(): void {
-    const { random } = this;
-    if (random.once(3)) this.i32(random.once(20) ? random.bits() : random.next(65000));
+  private address(memory: number): void {
+    const { random, layout } = this;
+    const { bytes } = layout.memories[memory]!;
+    if (random.once(3)) this.i32(random.once(20) ? random.bits() : random.next(bytes));
     else {
       this.want([ValueType.I32]);
       if (random.once(20)) return;
-      this.i32(random.pick([0xff, 0x3fff]));
+      this.i32(random.pick([0x3f, 0xff, 0x3fff].filter((mask) => mask < bytes)));
       this.apply(2, [ValueType.I32], Op.i32_and);
     }
   }
 
-  private memarg(op: Op): number[] {
+  private memarg(op: Op, memory: number): number[] {
     const { random, layout } = this;
     const { alignLog2 } = rowOf(op);
-    const offset = random.pick([0, 0, 1, 4, 8, 16, 255, 256, 1020, 2040, 2041, 4096, 40000]);
+    const { bytes } = layout.memories[memory]!;
+    let offset = random.pick([0, 0, 1, 4, 8, 16, 255, 256, 1020, 2040, 2041, 4096, 40000]);
+    if (offset >= bytes && !random.once(8)) offset = random.next(8);
     const far = random.once(40)
-      ? random.pick([65528, 65535, 65536, 0x7fffffff, 0xffffffff])
+      ? random.pick([bytes - 8, bytes - 1, bytes, 65528, 65535, 65536, 0x7fffffff, 0xffffffff])
       : offset;
     const align = random.next(alignLog2 + 1);
-    const memory = random.next(layout.memories);
     return memory === 0 ? [align, ...u32(far)] : [align | 0x40, memory, ...u32(far)];
   }
 
@@ -113,41 +117,43 @@ export class StackInstructions extends StackOperands {
       ValueType[],
       ValueType[],
     ];
-    this.address();
+    const memory = this.random.next(this.layout.memories.length);
+    this.address(memory);
     if (operands.length === 2) {
       this.push(operands[1]!);
       this.denan();
     }
-    this.apply(operands.length, results, op, ...this.memarg(op));
+    this.apply(operands.length, results, op, ...this.memarg(op, memory));
   }
 
   protected memory(): void {
     const { random, layout } = this;
-    const x = random.next(layout.memories);
-    const y = random.next(layout.memories);
+    const x = random.next(layout.memories.length);
+    const y = random.next(layout.memories.length);
     const count = (): void => this.i32(random.once(30) ? random.bits() : random.next(60));
     switch (random.next(6)) {
       case 0:
         this.apply(0, [ValueType.I32], Op.memory_size, x);
         break;
       case 1:
-        this.i32(random.once(4) ? random.bits() : random.next(2));
+        if (random.once(4)) this.i32(random.bits());
+        else this.i32(random.next(layout.memories[x]!.bytePages ? 700 : 2));
         this.apply(1, [ValueType.I32], Op.memory_grow, x);
         break;
       case 2:
-        this.address();
+        this.address(x);
         this.push(ValueType.I32);
         count();
         this.apply(3, [], Op.memory_fill, x);
         break;
       case 3:
-        this.address();
-        this.beside(() => this.address());
+        this.address(x);
+        this.beside(() => this.address(y));
         count();
         this.apply(3, [], Op.memory_copy, x, y);
         break;
       case 4:
-        this.address();
+        this.address(x);
         this.i32(random.next(4));
         this.i32(random.next(6));
         this.apply(3, [], Op.memory_init, random.next(layout.dataSegments), x);

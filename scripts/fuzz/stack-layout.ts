@@ -16,17 +16,31 @@ export interface GlobalVariable {
   readonly exported: boolean;
 }
 
+/** A memory's type, and how many bytes it has at first. */
+export interface MemoryShape {
+  readonly pages: number;
+  readonly mostPages: number;
+  /** Whether its pages are of one byte. */
+  readonly bytePages: boolean;
+  readonly bytes: number;
+}
+
 export interface Layout {
   /** Blocks add theirs. */
   readonly types: Signature[];
   /** By function: its type; imports come first. */
   readonly functions: readonly number[];
   readonly imports: number;
-  /** The first counts down, so that everything ends. */
   readonly globals: readonly GlobalVariable[];
-  readonly memories: number;
+  /** The global that counts down, so that everything ends. */
+  readonly counter: number;
+  readonly memories: readonly MemoryShape[];
   /** Element types: the first two are of funcref, the third of externref. */
   readonly tables: readonly ValueType[];
+  /** Whether the first global, the first memory and the first table are imported. */
+  readonly importsGlobal: boolean;
+  readonly importsMemory: boolean;
+  readonly importsTable: boolean;
   /** Passive or active; any may be named. */
   readonly dataSegments: number;
   readonly elementSegments: number;
@@ -34,8 +48,7 @@ export interface Layout {
   readonly newer: boolean;
 }
 
-/** Of the global that counts down. */
-export const COUNTER = 0;
+/** Where the counter begins. */
 export const COUNTER_START = 200;
 export const TABLE_SIZE = 10;
 
@@ -45,6 +58,17 @@ export function someType(random: Random): ValueType {
 
 export function someTypes(random: Random, most: number): ValueType[] {
   return Array.from({ length: random.next(most + 1) }, () => someType(random));
+}
+
+/** Large enough for the data segments. */
+const BYTE_SIZES = [250, 300, 1021, 1024, 4097, 40_000, 65_535, 65_537];
+
+function shape(random: Random, newer: boolean): MemoryShape {
+  if (!newer || random.once(3)) {
+    return { pages: 1, mostPages: 3, bytePages: false, bytes: 65536 };
+  }
+  const bytes = random.pick(BYTE_SIZES);
+  return { pages: bytes, mostPages: bytes + random.next(3000), bytePages: true, bytes };
 }
 
 export function layoutOf(random: Random, newer: boolean): Layout {
@@ -65,7 +89,12 @@ export function layoutOf(random: Random, newer: boolean): Layout {
   const functions = Array.from({ length: imports + 1 + random.next(5) }, () =>
     random.next(types.length),
   );
-  const globals: GlobalVariable[] = [{ type: ValueType.I32, mutable: true, exported: false }];
+  const importsGlobal = random.once(4);
+  const globals: GlobalVariable[] = importsGlobal
+    ? [{ type: someType(random), mutable: random.once(2), exported: true }]
+    : [];
+  const counter = globals.length;
+  globals.push({ type: ValueType.I32, mutable: true, exported: false });
   for (const type of [...NUMBERS, ...NUMBERS, ...REFERENCES]) {
     globals.push({ type, mutable: !random.once(4), exported: random.once(2) });
   }
@@ -74,7 +103,11 @@ export function layoutOf(random: Random, newer: boolean): Layout {
     functions,
     imports,
     globals,
-    memories: newer ? 2 + random.next(2) : 1,
+    counter,
+    memories: Array.from({ length: newer ? 1 + random.next(3) : 1 }, () => shape(random, newer)),
+    importsGlobal,
+    importsMemory: random.once(4),
+    importsTable: random.once(4),
     tables: [ValueType.FuncRef, ValueType.FuncRef, ValueType.ExternRef],
     dataSegments: 3,
     elementSegments: 3,

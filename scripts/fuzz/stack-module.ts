@@ -14,13 +14,15 @@ import {
   TABLE_SIZE,
   type GlobalVariable,
   type Layout,
+  type MemoryShape,
 } from './stack-layout.js';
 
 const END = 0x0b;
-const PAGES = 1;
-const MOST_PAGES = 3;
 
-/** @param newer whether to use several memories and extended constants, which Node 20 lacks */
+/**
+ * @param newer whether to use several memories, pages of one byte and extended constants, which
+ *   Node 20 lacks
+ */
 export function stackModule(random: Random, newer: boolean): Uint8Array {
   const layout = layoutOf(random, newer);
   const { types, functions, imports, globals, memories, tables } = layout;
@@ -36,36 +38,28 @@ export function stackModule(random: Random, newer: boolean): Uint8Array {
   ]);
   const exported: Bytes[] = [
     ...own.map((_, i) => [...name(`f${i}`), 0, ...u32(imports + i)]),
-    ...Array.from({ length: memories }, (_, i) => [...name(`m${i}`), 2, i]),
+    ...memories.map((_, i) => [...name(`m${i}`), 2, i]),
     ...tables.map((_, i) => [...name(`t${i}`), 1, i]),
     ...globals.flatMap(({ exported }, i) => (exported ? [[...name(`g${i}`), 3, i]] : [])),
   ];
   return Uint8Array.from([
     ...HEADER,
     ...section(1, types16),
-    ...section(
-      2,
-      functions
-        .slice(0, imports)
-        .map((type, i) => [...name('host'), ...name(`h${i}`), 0, ...u32(type)]),
-    ),
+    ...section(2, importBytes(layout)),
     ...section(
       3,
       own.map((type) => u32(type)),
     ),
-    ...section(
-      4,
-      tables.map((type) => [type, 1, TABLE_SIZE, TABLE_SIZE + 5]),
-    ),
-    ...section(
-      5,
-      Array.from({ length: memories }, () => [1, PAGES, MOST_PAGES]),
-    ),
+    ...section(4, tables.map(tableType).slice(layout.importsTable ? 1 : 0)),
+    ...section(5, memories.map(memoryType).slice(layout.importsMemory ? 1 : 0)),
     ...section(
       6,
-      globals.map((global, i) => globalBytes(random, layout, global, i)),
+      globals
+        .map((global, i) => globalBytes(random, layout, global, i))
+        .slice(layout.importsGlobal ? 1 : 0),
     ),
     ...section(7, exported),
+    ...start(random, layout),
     ...section(9, elements(random, layout)),
     12,
     1,
@@ -75,14 +69,51 @@ export function stackModule(random: Random, newer: boolean): Uint8Array {
   ]);
 }
 
+function tableType(element: ValueType): number[] {
+  return [element, 1, TABLE_SIZE, TABLE_SIZE + 5];
+}
+
+function memoryType({ pages, mostPages, bytePages }: MemoryShape): number[] {
+  return [bytePages ? 9 : 1, ...u32(pages), ...u32(mostPages), ...(bytePages ? [0] : [])];
+}
+
+function importBytes(layout: Layout): Bytes[] {
+  const { functions, imports, globals, memories, tables } = layout;
+  const host = name('host');
+  const [global] = globals as [GlobalVariable];
+  return [
+    ...functions.slice(0, imports).map((type, i) => [...host, ...name(`h${i}`), 0, ...u32(type)]),
+    ...(layout.importsTable ? [[...host, ...name('table'), 1, ...tableType(tables[0]!)]] : []),
+    ...(layout.importsMemory ? [[...host, ...name('memory'), 2, ...memoryType(memories[0]!)]] : []),
+    ...(layout.importsGlobal
+      ? [[...host, ...name('global'), 3, global.type, global.mutable ? 1 : 0]]
+      : []),
+  ];
+}
+
+/** Few modules have a start function: one that takes and returns nothing. */
+function start(random: Random, { functions, imports, types }: Layout): number[] {
+  const fitting = [...functions.keys()].filter((index) => {
+    const { params, results } = types[functions[index]!]!;
+    return index >= imports && params.length === 0 && results.length === 0;
+  });
+  if (fitting.length === 0 || !random.once(3)) return [];
+  const index = u32(random.pick(fitting));
+  return [8, index.length, ...index];
+}
+
 function globalBytes(
   random: Random,
-  { functions, newer }: Layout,
+  { functions, newer, counter, globals, importsGlobal }: Layout,
   { type, mutable }: GlobalVariable,
   index: number,
 ): number[] {
   const head = [type, mutable ? 1 : 0];
-  if (index === 0) return [...head, 0x41, ...s32(COUNTER_START), END];
+  const [imported] = globals as [GlobalVariable];
+  if (importsGlobal && !imported.mutable && imported.type === type && random.once(2)) {
+    return [...head, 0x23, 0, END];
+  }
+  if (index === counter) return [...head, 0x41, ...s32(COUNTER_START), END];
   switch (type) {
     case ValueType.I32:
       if (newer && random.once(2)) {
@@ -126,10 +157,16 @@ function data(random: Random, { memories }: Layout): Bytes[] {
     const bytes = random.bytes(random.next(40));
     return [...u32(bytes.length), ...bytes];
   };
-  const memory = random.next(memories);
+  const memory = random.next(memories.length);
   return [
     [0, 0x41, ...s32(random.next(200)), END, ...some()],
     [1, ...some()],
-    [...(memory === 0 ? [0] : [2, memory]), 0x41, ...s32(65536 - 40), END, ...some()],
+    [
+      ...(memory === 0 ? [0] : [2, memory]),
+      0x41,
+      ...s32(memories[memory]!.bytes - 40),
+      END,
+      ...some(),
+    ],
   ];
 }

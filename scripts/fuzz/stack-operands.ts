@@ -134,7 +134,7 @@ export class StackOperands {
     if (choice < 5) this.getLocal(this.localOf(type));
     else if (choice < 8) this.constant(type);
     else {
-      const globals = [...layout.globals.keys()].slice(1);
+      const globals = [...layout.globals.keys()].filter((i) => i !== layout.counter);
       const index = random.pick(globals.filter((i) => layout.globals[i]!.type === type));
       this.apply(0, [type], Op.global_get, ...u32(index));
     }
