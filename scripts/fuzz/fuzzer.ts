@@ -97,10 +97,10 @@ export class Fuzzer {
   }
 
   private async differs({ k, source, trial }: Waiting, difference: string): Promise<void> {
-    const { seed, sources, keep } = this.options;
+    const { seed, keep } = this.options;
     const { rival, mode } = trial;
-    const only = sources.length === 1 ? ` --source '${source}'` : '';
-    const command = `npm run fuzz -- --seed ${seed} --from ${k} --runs 1 --only ${rival.name}${only}`;
+    const module = `--seed ${seed} --source '${source}' --from ${k} --runs 1`;
+    const command = `npm run fuzz -- ${module} --only ${rival.name}`;
     const text = difference.length > 600 ? `${difference.slice(0, 600)}…` : difference;
     console.log(`seed ${seed}, module ${k} (${source}), ${rival.name} (${mode}): ${text}`);
     if (this.differences++ >= MOST_REDUCED) {

@@ -56,6 +56,14 @@ const plain: Rival = {
   strictness: { exact: true, mayEnd: [] },
 };
 
+/** Modules that are loaded from what `Module.serialize` made of them. */
+const image: Rival = {
+  ...plain,
+  name: 'image',
+  modes: ['tight'],
+  play: inProcess(wasmoteEngine('interpreter', true)),
+};
+
 /** Its stack is another, and ends elsewhere. */
 const compiler: Rival = {
   name: 'compiler',
@@ -91,6 +99,7 @@ const xsCompiler: Rival = {
 export const RIVALS: readonly Rival[] = [
   node,
   plain,
+  image,
   ...(HAS_COMPILER ? [compiler] : []),
   xs,
   ...(HAS_COMPILER ? [xsCompiler] : []),

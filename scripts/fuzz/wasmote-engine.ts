@@ -170,15 +170,23 @@ class WasmoteSession extends GuestSession<Instance> {
 /** How an engine of ours runs functions; `Config.strategy` has the same names. */
 export type Strategy = 'interpreter' | 'compiler';
 
-/** An engine of ours: on Node from the sources, on XS from `dist/xs`. */
-export function wasmoteEngine(strategy: Strategy = 'interpreter'): Engine {
+/**
+ * An engine of ours: on Node from the sources, on XS from `dist/xs`.
+ * @param throughImage whether modules are serialized and loaded from that
+ */
+export function wasmoteEngine(
+  strategy: Strategy = 'interpreter',
+  throughImage: boolean = false,
+): Engine {
   return {
     name: strategy,
     load(bytes, plan) {
       const config = configFor(strategy).maxHostDepth(HOST_DEPTH);
       const engine = new Wasmote(config.consumeFuel(plan.fueled).maxStackSize(plan.stackBytes));
       try {
-        return new WasmoteSession(new Module(engine, bytes), plan);
+        const module = new Module(engine, bytes);
+        const loaded = throughImage ? Module.deserialize(engine, module.serialize()) : module;
+        return new WasmoteSession(loaded, plan);
       } catch (error) {
         if (error instanceof CompileError) return undefined;
         throw error;

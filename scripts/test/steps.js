@@ -26,6 +26,7 @@ export function steps() {
     tool('unused files and exports', 'knip'),
     vitest(),
     ...suites(),
+    fuzz(),
   ];
 }
 
@@ -50,6 +51,12 @@ function hasCompiler() {
   return [process.env.CC, 'gcc', 'cc', 'clang'].some(
     (command) => command && spawnSync(command, ['--version']).status === 0,
   );
+}
+
+/** Two minutes of random modules: the same in every run, and as many as the machine manages. */
+function fuzz() {
+  const args = ['run', '--silent', 'fuzz', '--', '--seed', '1', '--minutes', '2'];
+  return { name: 'random modules in every engine', command: 'npm', args };
 }
 
 /** The suite on Node, and on XS where there is a C compiler. */
