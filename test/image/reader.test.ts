@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EngineKind, HeaderWord, ImageSection } from '../../src/image/format.js';
-import { readImage } from '../../src/image/reader.js';
+import { type ImageContents, readImage } from '../../src/image/reader.js';
 import { writeImage } from '../../src/image/writer.js';
 import { DeserializeError, Instance, Module, Store } from '../../src/index.js';
 import { list, moduleOf, section } from '../binary/module-bytes.js';
@@ -8,8 +8,13 @@ import { guests, toJson, toValue } from '../examples/guest-index.js';
 import { wat } from '../validation/wat.js';
 import { altered, engineOf, example, MODULES, refusal } from './images.js';
 
-/** What a module is, without its engine. */
-const contents = (module: Module): object => ({ ...module, engine: undefined });
+/** What an image holds of a module: all but its engine, and how that runs it. */
+function contents(module: ImageContents): ImageContents {
+  const { bytes, code, types, tables, memories, globals, globalPlaces } = module;
+  const { functionCount, importedFunctions, start, namesSegments } = module;
+  const lists = { bytes, code, types, tables, memories, globals, globalPlaces };
+  return { ...lists, functionCount, importedFunctions, start, namesSegments };
+}
 
 const EVERYTHING = wat(`(module
   (type (func (param i32 i64 f32 f64 funcref externref) (result i32)))
