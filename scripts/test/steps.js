@@ -59,7 +59,7 @@ function fuzz() {
   return { name: 'random modules in every engine', command: 'npm', args };
 }
 
-/** The suite on Node, and on XS where there is a C compiler. */
+/** The suite on Node, from images and from WebAssembly, and on XS where there is a C compiler. */
 function suites() {
   if (!existsSync(SUITE)) {
     console.log("SKIPPED: the specification's suite is not there (../shared/spec)");
@@ -68,12 +68,16 @@ function suites() {
   const platforms = hasCompiler() ? ['node', 'xs'] : ['node'];
   if (platforms.length < 2) console.log('SKIPPED: no C compiler, so no suite on XS');
   const paths = SUITE_FOLDERS.map((name) => `${SUITE}/${name}`);
-  return platforms.map((platform) => ({
-    name: `the specification's suite on ${platform}`,
+  const suite = (name, ...args) => ({
+    name: `the specification's suite ${name}`,
     command: 'npm',
-    args: ['run', '--silent', 'spec', '--', ...paths, '--on', platform],
+    args: ['run', '--silent', 'spec', '--', ...paths, ...args],
     count: lastCount,
-  }));
+  });
+  return [
+    suite('through images', '--through-image'),
+    ...platforms.map((platform) => suite(`on ${platform}`, '--on', platform)),
+  ];
 }
 
 /** The last `N passed, N failed` of a text. */
