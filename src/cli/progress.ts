@@ -18,6 +18,12 @@ export class Progress {
     else if (first) out.write(`${this.what} …\n`);
   }
 
+  /** Makes room for the message of an error. */
+  clear(): void {
+    if (this.#begun !== 0 && out.isTTY) out.write('\r\x1b[K');
+    this.#begun = 0;
+  }
+
   /** Says how long it took, if anything was shown. */
   end(): void {
     if (this.#begun === 0) return;

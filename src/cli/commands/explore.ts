@@ -70,11 +70,19 @@ async function explore(file: string, options: ExploreOptions): Promise<void> {
   const progress = new Progress(`exploring ${file}`);
   const isLarge = binary.length > LARGE_MODULE && options.text !== true;
   const tell = (state: string): void => (isLarge ? progress.show(state) : undefined);
-  const exploration = naming(file, () => new Exploration(binary, settings));
-  const indices = functionsOf(exploration, options.function);
-  if (options.text === true) await printText(exploration, indices, options);
-  else writePage(file, binary.length, exploration, indices, options, tell);
-  progress.end();
+  try {
+    tell('reading');
+    const exploration = naming(file, () => new Exploration(binary, settings));
+    const indices = functionsOf(exploration, options.function);
+    if (options.text === true) await printText(exploration, indices, options);
+    else {
+      const report = writePage(file, binary.length, exploration, indices, options, tell);
+      progress.end();
+      report();
+    }
+  } finally {
+    progress.clear();
+  }
 }
 
 /** The functions that have a body, or those that an option names. */
@@ -93,6 +101,7 @@ function functionsOf(exploration: Exploration, wanted: string | undefined): numb
   return [index];
 }
 
+/** @returns what tells the user of it */
 function writePage(
   file: string,
   size: number,
@@ -100,7 +109,7 @@ function writePage(
   indices: readonly number[],
   options: ExploreOptions,
   tell: (state: string) => void,
-): void {
+): () => void {
   const output = options.output ?? `${file.replace(/\.wasm$/i, '')}.html`;
   if (resolve(output) === resolve(file))
     throw new CliError(`the page would replace the module ${file}: use -o FILE`);
@@ -120,9 +129,11 @@ function writePage(
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new CliError(`cannot write ${output}: ${WRITE_ERRORS[code] ?? message}`);
   }
-  for (const note of data.notes) process.stderr.write(`note: ${note}\n`);
-  const functions = `${bytes(indices.length)} function${indices.length === 1 ? '' : 's'}`;
-  console.log(`${output}: ${functions}, ${bytes(Buffer.byteLength(page))} bytes`);
+  return () => {
+    for (const note of data.notes) process.stderr.write(`note: ${note}\n`);
+    const functions = `${bytes(indices.length)} function${indices.length === 1 ? '' : 's'}`;
+    console.log(`${output}: ${functions}, ${bytes(Buffer.byteLength(page))} bytes`);
+  };
 }
 
 async function printText(

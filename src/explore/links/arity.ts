@@ -8,7 +8,10 @@ export interface Arity {
   readonly gives: number;
 }
 
-/** Instructions without a signature in the opcode table; the operands of labels are not taken. */
+/**
+ * Instructions whose signature the opcode table does not tell whole. Those that branch leave the
+ * operands of the label where they are.
+ */
 const BY_OP: ReadonlyMap<Op, Arity> = new Map(
   (
     [
@@ -31,11 +34,15 @@ const BY_OP: ReadonlyMap<Op, Arity> = new Map(
   ).map(([op, takes, gives]) => [op, { takes, gives }]),
 );
 
-const NONE: Arity = { takes: 0, gives: 0 };
+/** By opcode, for instructions with a signature. */
+const BY_SIGNATURE: ReadonlyMap<Op, Arity> = new Map(
+  Object.entries(OPCODES).map(([code, { signature }]) => {
+    const [operands = '', results = ''] = signature.split(':');
+    return [Number(code), { takes: operands.length, gives: results.length }];
+  }),
+);
 
-/**
- * @param x the instruction's first immediate, as visitors get it
- */
+/** @param x the instruction's first immediate, as visitors get it */
 export function arityOf(op: Op, x: number, module: DecodedModule): Arity {
   switch (op) {
     case Op.call:
@@ -45,12 +52,7 @@ export function arityOf(op: Op, x: number, module: DecodedModule): Arity {
     case Op.return_call_indirect:
       return callArity(module, x, 1);
   }
-  const known = BY_OP.get(op);
-  if (known !== undefined) return known;
-  const { signature } = OPCODES[op];
-  if (signature === '') return NONE;
-  const [operands, results] = signature.split(':') as [string, string];
-  return { takes: operands.length, gives: results.length };
+  return BY_OP.get(op) ?? BY_SIGNATURE.get(op)!;
 }
 
 /** @param more operands besides the arguments */

@@ -39,7 +39,7 @@ ${options.map((text, i) => `<option value="${i}">${text}, largest first</option>
 </nav>
 <main>
 <h2 id="title"></h2>
-<div id="columns"></div>
+<div id="columns" style="--columns: ${data.columns.length}"></div>
 </main>
 <footer>
 <span id="status" role="status"></span>

@@ -30,6 +30,7 @@ input, select {
   width: 100%; padding: .35rem .5rem; border: 1px solid var(--dim); border-radius: 4px;
   background: var(--ground);
 }
+::placeholder { color: var(--dim); opacity: 1; }
 #functions { flex: 1; min-height: 0; overflow: auto; margin: 0; padding: 0; list-style: none; }
 #functions button {
   display: block; width: 100%; padding: .35rem .7rem; border: 0; border-left: 4px solid transparent;
@@ -73,7 +74,7 @@ footer {
   #functions button { padding-block: .55rem; }
   #columns { display: block; }
   .column { border-right: 0; }
-  .lines { max-height: 38vh; line-height: 1.7; }
+  .lines { max-height: calc(75vh / var(--columns)); line-height: 1.7; }
   .keys { display: none; }
   footer { position: sticky; bottom: 0; background: var(--ground); }
 }
