@@ -1,6 +1,6 @@
-import Table from 'cli-table3';
 import type { RuntimeFootprint } from '../../src/cli/demo/runtime-footprint.js';
 import { bytes } from '../../src/cli/values/format-bytes.js';
+import { table } from '../shared/table.js';
 import type { Footprint } from './footprint.js';
 import type { Verdict } from './verdict.js';
 
@@ -11,14 +11,6 @@ export function footprintText(footprint: Footprint, verdicts: readonly Verdict[]
     othersTable(footprint),
     verdictsTable(footprint, verdicts),
   ].join('\n\n');
-}
-
-function table(head: readonly string[]): Table.Table {
-  return new Table({
-    head: [...head],
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [], compact: true },
-  });
 }
 
 function instancesTable({ instances }: Footprint): string {

@@ -2,15 +2,14 @@
  * Makes the in-place interpreter's loop, one module for XS, in `.cache/bench/`: once to count on
  * Node which opcodes the kernels execute, and then with the dispatch that suits those counts.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { build, transform } from 'esbuild';
+import { benchPath, cachePath, writeCache } from '../shared/paths.js';
+import { loadPrograms } from '../shared/programs.js';
 import { bodies } from './bodies.js';
 import { byOpcode, byTable, type Dispatch, type Weights } from './tree.js';
-
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const folder = at('../../.cache/bench/');
 
 /** Names that bodies use from wasmote; XS and Node load them as modules of their own. */
 export const NUMERIC = [
@@ -126,8 +125,8 @@ function make(kind: Kind, counts: ReadonlyMap<number, number>): Dispatch {
 
 /** Bundles a module of TypeScript, given as text, into one file of JavaScript. */
 async function bundle(file: string, contents: string, format: 'esm' | 'cjs'): Promise<string> {
-  const outfile = folder + file;
-  const stdin = { contents, resolveDir: folder, loader: 'ts' as const };
+  const outfile = await cachePath(file);
+  const stdin = { contents, resolveDir: dirname(outfile), loader: 'ts' as const };
   await build({ stdin, bundle: true, format, target: 'es2022', outfile });
   return outfile;
 }
@@ -136,23 +135,17 @@ async function bundle(file: string, contents: string, format: 'esm' | 'cjs'): Pr
 async function profile(): Promise<Map<number, number>> {
   const counting = await bundle(
     'in-place-counting.cjs',
-    `export { load, run } from ${JSON.stringify(at('load.js'))};\n` +
+    `export { load, run } from ${JSON.stringify(benchPath('in-place/load.js'))};\n` +
       loop(make('opcode', new Map()), './numeric.mjs', true),
     'cjs',
   );
   const { execute, load, run } = createRequire(import.meta.url)(counting);
-  const { kernels } = JSON.parse(await readFile(at('../kernels/index.json'), 'utf8')) as {
-    kernels: { name: string; file: string; checksum: number }[];
-  };
   const totals = new Map<number, number>();
+  const kernels = await loadPrograms('kernels');
   for (const { name, file, checksum } of kernels) {
     const counts = new Float64Array(0x108);
     (globalThis as any).counts = counts;
-    const answer = run(
-      execute,
-      load(new Uint8Array(await readFile(at(`../kernels/${file}`)))),
-      'run',
-    );
+    const answer = run(execute, load(new Uint8Array(await readFile(file))), 'run');
     if ((answer | 0) !== (checksum | 0)) throw new Error(`${name}: ${answer}, not ${checksum}`);
     const sum = counts.reduce((a, b) => a + b);
     executed.set(name, sum);
@@ -171,20 +164,21 @@ export const executed = new Map<string, number>();
 export async function writeInPlace(
   kind: Kind,
 ): Promise<{ loop: string; numeric: string; comparisons: number }> {
-  await mkdir(folder, { recursive: true });
   const numeric = await bundle(
     'numeric.mjs',
     ['conversion', 'float', 'i32', 'i64']
-      .map((name) => `export * from ${JSON.stringify(at(`../../src/numeric/${name}.ts`))};`)
+      .map((name) => `export * from ${JSON.stringify(benchPath(`../src/numeric/${name}.ts`))};`)
       .join('\n'),
     'esm',
   );
   const dispatch = make(kind, await profile());
-  const path = `${folder}in-place-${kind}.js`;
   const { code } = await transform(loop(dispatch, 'in-place-numeric', false), {
     loader: 'ts',
     target: 'es2022',
   });
-  await writeFile(path, code);
-  return { loop: path, numeric, comparisons: dispatch.comparisons };
+  return {
+    loop: await writeCache(`in-place-${kind}.js`, code),
+    numeric,
+    comparisons: dispatch.comparisons,
+  };
 }

@@ -10,6 +10,7 @@ import { transform } from 'esbuild';
 import { Config, Engine, Module } from '../../src/index.js';
 import { INSTRUCTIONS } from '../../src/interpreter/instructions/all.js';
 import { runOnXs } from '../../src/simulator/index.js';
+import { rowPrinter } from '../shared/table.js';
 import { bodies } from './bodies.js';
 import { writeInPlace } from './generate.js';
 // @ts-expect-error plain JavaScript, for XS
@@ -18,12 +19,7 @@ import { load } from './load.js';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const FOLDERS = ['../kernels/', '../../examples/guests/'];
 
-const row = (...cells: (string | number)[]): void =>
-  console.log(
-    cells
-      .map((cell, i) => (i === 0 ? String(cell).padEnd(22) : String(cell).padStart(12)))
-      .join(''),
-  );
+const row = rowPrinter(22, 12);
 
 /** Slots of each function's frame, from its entry in register code (see `Translator`). */
 function frames({ code, functionCount, importedFunctions }: Module): number[] {

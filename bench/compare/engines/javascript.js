@@ -1,0 +1,3 @@
+import { run } from 'javascript';
+
+export default () => run;

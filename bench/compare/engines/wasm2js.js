@@ -1,0 +1,3 @@
+import { run } from 'wasm2js';
+
+export default () => run;

@@ -1,0 +1,70 @@
+import { table } from '../shared/table.js';
+import { BASE, type Engine, type PlatformName } from './engines.js';
+import { meanRatio, ratio, type Row, type Sheet } from './figures.js';
+import type { Verdict } from './verdict.js';
+
+/** Characters in a line of why an engine fails. */
+const COLUMN = 24;
+
+/** A sheet for people: what the base takes, and the others as ratios to it. */
+export function sheetText(
+  sheet: Sheet,
+  engines: readonly Engine[],
+  platforms: Readonly<Record<PlatformName, string>>,
+): string {
+  const { unit, rows } = sheet;
+  const base = engines.find(({ name }) => name === BASE)!;
+  const others = engines.filter((engine) => engine !== base);
+  const what = unit === 'ns' ? 'time, medians' : 'machine instructions';
+  const result = table([
+    `${platforms[sheet.platform]}: ${what}`,
+    `${base.title}, ${unit === 'ns' ? 'us' : 'thousands'}`,
+    ...others.map(({ title }) => `${title} /`),
+  ]);
+  for (const row of rows)
+    result.push([row.program, absolute(row), ...others.map(({ name }) => cell(row, name))]);
+  for (const collection of ['kernels', 'programs'] as const) {
+    if (rows.filter((row) => row.collection === collection).length < 2) continue;
+    const means = others.map(({ name }) => number(meanRatio(sheet, collection, name, BASE)));
+    result.push([`geometric mean of the ${collection}`, '', ...means]);
+  }
+  return result.toString();
+}
+
+function absolute({ figures }: Row): string {
+  const figure = figures[BASE];
+  return typeof figure === 'number' ? Math.round(figure / 1000).toString() : failure(figure);
+}
+
+function cell(row: Row, engine: string): string {
+  const figure = row.figures[engine];
+  return typeof figure === 'string' ? failure(figure) : number(ratio(row, engine, BASE));
+}
+
+/** In lines short enough for a column. */
+function failure(reason: string | undefined): string {
+  const lines = [''];
+  for (const word of `fails: ${reason}`.split(/\s+/)) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + word.length >= COLUMN) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.join('\n');
+}
+
+function number(value: number | undefined): string {
+  return value === undefined ? '' : value.toFixed(value < 10 ? 2 : 1);
+}
+
+/** The verdicts for people, and from what they were found. */
+export function verdictsText(verdicts: readonly Verdict[], { unit }: Sheet): string {
+  const rows = table(['', 'measured', 'limit', '']);
+  for (const { what, value, limit, kept } of verdicts) {
+    rows.push([what, value?.toFixed(3) ?? 'nothing', limit.toString(), kept ? 'kept' : 'MISSED']);
+  }
+  const source =
+    unit === 'instructions'
+      ? 'Judged by machine instructions, which repeat; times do not on a busy machine.'
+      : 'Judged by times: valgrind, which would count instructions, is not installed.';
+  return `${rows.toString()}\n${source}`;
+}
