@@ -2,7 +2,7 @@ import { Op } from '../../src/opcodes/op.js';
 import { ValueType } from '../../src/types/value-type.js';
 import { s64, u32, vector } from './bytes.js';
 import { COUNTER_START, NUMBERS, REFERENCES, someTypes } from './stack-layout.js';
-import { StackInstructions } from './stack-instructions.js';
+import { StackPatterns } from './stack-patterns.js';
 
 interface Block {
   readonly loop: boolean;
@@ -16,7 +16,7 @@ const same = (a: readonly ValueType[], b: readonly ValueType[]): boolean =>
   a.length === b.length && a.every((type, i) => type === b[i]);
 
 /** The body of one function. */
-export class StackBody extends StackInstructions {
+export class StackBody extends StackPatterns {
   private readonly blocks: Block[] = [];
   /** Instructions that may still be made, roughly. */
   private budget = 0;
@@ -31,7 +31,10 @@ export class StackBody extends StackInstructions {
   make(own: number): number[] {
     const { random, signature, code } = this;
     this.own = own;
-    this.budget = 10 + random.next(random.once(8) ? 500 : 90);
+    // Half of them small enough for what compiles on a board.
+    this.budget = random.once(2)
+      ? 3 + random.next(14)
+      : 10 + random.next(random.once(6) ? 500 : 90);
     this.blocks.push({
       loop: false,
       results: signature.results,
@@ -47,8 +50,12 @@ export class StackBody extends StackInstructions {
     const many = random.once(6) ? 230 + random.next(90) : random.next(3);
     if (many > 0) declare(many, random.pick(NUMBERS));
     for (const type of [...NUMBERS, ...REFERENCES]) declare(1 + random.next(2), type);
+    const cleanLocals = this.locals.length;
+    this.cleanLocals = { [ValueType.F32]: cleanLocals, [ValueType.F64]: cleanLocals + 1 };
+    runs.push([1, ValueType.F32], [1, ValueType.F64]);
+    this.locals.push(undefined, undefined);
     this.countDown();
-    this.sequence(4);
+    this.sequence(random.once(12) ? 9 : 4);
     this.emit(Op.end);
     return [...vector(runs), ...code];
   }
@@ -107,7 +114,8 @@ export class StackBody extends StackInstructions {
     else if (choice < 38) this.setLocal();
     else if (choice < 46) this.getValue();
     else if (choice < 50) this.setGlobal();
-    else if (choice < 58) this.access();
+    else if (choice < 55) this.access();
+    else if (choice < 58) this.pattern(depth);
     else if (choice < 60) this.memory();
     else if (choice < 63) this.table();
     else if (choice < 67) this.select();
@@ -119,6 +127,34 @@ export class StackBody extends StackInstructions {
     } else if (choice < 96) this.branchIf();
     else return this.leave(random.next(7));
     return true;
+  }
+
+  private pattern(depth: number): void {
+    switch (this.random.next(depth > 0 ? 5 : 3)) {
+      case 0:
+        this.moveFloat();
+        break;
+      case 1:
+        this.smallFloats();
+        break;
+      case 2:
+        this.accesses();
+        break;
+      default:
+        this.countedLoop(depth);
+    }
+  }
+
+  protected override inner(op: Op.block | Op.loop, depth: number, end: () => void): void {
+    const base = this.stack.length;
+    this.emit(op, 0x40);
+    this.blocks.push({ loop: op === Op.loop, results: [], label: [], base });
+    if (op === Op.loop) this.countDown();
+    this.sequence(depth - 1);
+    end();
+    this.emit(Op.end);
+    this.blocks.pop();
+    this.stack.length = base;
   }
 
   private typeIndex(params: readonly ValueType[], results: readonly ValueType[]): number {
@@ -200,7 +236,8 @@ export class StackBody extends StackInstructions {
           this.i32(7);
           this.apply(2, [ValueType.I32], Op.i32_and);
         }
-        const targets = Array.from({ length: random.next(6) }, () => u32(random.pick(depths)));
+        const count = random.next(random.once(4) ? 40 : 6);
+        const targets = Array.from({ length: count }, () => u32(random.pick(depths)));
         this.emit(Op.br_table, ...vector(targets), ...u32(random.pick(depths)));
         return false;
       }

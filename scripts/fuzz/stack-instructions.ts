@@ -31,7 +31,7 @@ export class StackInstructions extends StackOperands {
     const { random } = this;
     let op = random.pick(NUMERIC);
     const { mnemonic, signature } = rowOf(op);
-    if (/trunc_f/.test(mnemonic) && !random.once(8)) op = Op.i32_trunc_sat_f32_s;
+    if (/trunc_f/.test(mnemonic) && !random.once(4)) op = Op.i32_trunc_sat_f32_s;
     const [operands, results] = (op === Op.i32_trunc_sat_f32_s ? 'f:i' : signature)
       .split(':')
       .map(typesOf) as [ValueType[], ValueType[]];
@@ -63,7 +63,7 @@ export class StackInstructions extends StackOperands {
   protected setGlobal(): void {
     const { random, layout } = this;
     const mutable = [...layout.globals.keys()].filter(
-      (i) => i !== layout.counter && layout.globals[i]!.mutable,
+      (i) => layout.globals[i]!.mutable && layout.globals[i]!.reserved !== true,
     );
     if (mutable.length === 0) return;
     const index = random.pick(mutable);
@@ -113,17 +113,36 @@ export class StackInstructions extends StackOperands {
   protected access(): void {
     const { random } = this;
     const op = Op.i32_load + random.next(Op.i64_store32 - Op.i32_load + 1);
+    this.memoryOperation(op, (type) => {
+      this.push(type);
+      this.denan();
+    });
+  }
+
+  /** A load, or a store of what is pushed. */
+  protected memoryOperation(op: Op, value: (type: ValueType) => void): void {
     const [operands, results] = rowOf(op).signature.split(':').map(typesOf) as [
       ValueType[],
       ValueType[],
     ];
     const memory = this.random.next(this.layout.memories.length);
     this.address(memory);
+    if (operands.length === 2) value(operands[1]!);
+    this.apply(operands.length, results, op, ...this.memarg(op, memory));
+  }
+
+  /** A load, or a store of something, of which the address is on the stack. */
+  protected accessAt(op: Op, memory: number, offset: number): void {
+    const [operands, results] = rowOf(op).signature.split(':').map(typesOf) as [
+      ValueType[],
+      ValueType[],
+    ];
     if (operands.length === 2) {
       this.push(operands[1]!);
       this.denan();
     }
-    this.apply(operands.length, results, op, ...this.memarg(op, memory));
+    const place = memory === 0 ? [0] : [0x40, memory];
+    this.apply(operands.length, results, op, ...place, ...u32(offset));
   }
 
   protected memory(): void {

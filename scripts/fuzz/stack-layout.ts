@@ -14,6 +14,8 @@ export interface GlobalVariable {
   readonly type: ValueType;
   readonly mutable: boolean;
   readonly exported: boolean;
+  /** Whether random code leaves it alone. */
+  readonly reserved?: boolean;
 }
 
 /** A memory's type, and how many bytes it has at first. */
@@ -34,6 +36,10 @@ export interface Layout {
   readonly globals: readonly GlobalVariable[];
   /** The global that counts down, so that everything ends. */
   readonly counter: number;
+  /** Globals for floats whose bits are seen. */
+  readonly cleanGlobals: Readonly<Record<ValueType.F32 | ValueType.F64, number>>;
+  /** Functions that return the float they are given; the last two. */
+  readonly identities: Readonly<Record<ValueType.F32 | ValueType.F64, number>>;
   readonly memories: readonly MemoryShape[];
   /** Element types: the first two are of funcref, the third of externref. */
   readonly tables: readonly ValueType[];
@@ -75,6 +81,8 @@ export function layoutOf(random: Random, newer: boolean): Layout {
   const types: Signature[] = [
     { params: [], results: [] },
     { params: [ValueType.I32], results: [ValueType.I32] },
+    { params: [ValueType.F32], results: [ValueType.F32] },
+    { params: [ValueType.F64], results: [ValueType.F64] },
   ];
   for (let i = random.next(6); i >= 0; i--) {
     const many = random.once(6);
@@ -89,21 +97,28 @@ export function layoutOf(random: Random, newer: boolean): Layout {
   const functions = Array.from({ length: imports + 1 + random.next(5) }, () =>
     random.next(types.length),
   );
+  const identities = { [ValueType.F32]: functions.length, [ValueType.F64]: functions.length + 1 };
+  functions.push(2, 3);
   const importsGlobal = random.once(4);
   const globals: GlobalVariable[] = importsGlobal
     ? [{ type: someType(random), mutable: random.once(2), exported: true }]
     : [];
   const counter = globals.length;
-  globals.push({ type: ValueType.I32, mutable: true, exported: false });
+  const own = { mutable: true, exported: false, reserved: true };
+  globals.push({ type: ValueType.I32, ...own });
   for (const type of [...NUMBERS, ...NUMBERS, ...REFERENCES]) {
     globals.push({ type, mutable: !random.once(4), exported: random.once(2) });
   }
+  const cleanGlobals = { [ValueType.F32]: globals.length, [ValueType.F64]: globals.length + 1 };
+  globals.push({ type: ValueType.F32, ...own }, { type: ValueType.F64, ...own });
   return {
     types,
     functions,
     imports,
     globals,
     counter,
+    cleanGlobals,
+    identities,
     memories: Array.from({ length: newer ? 1 + random.next(3) : 1 }, () => shape(random, newer)),
     importsGlobal,
     importsMemory: random.once(4),

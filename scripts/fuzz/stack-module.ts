@@ -18,6 +18,8 @@ import {
 } from './stack-layout.js';
 
 const END = 0x0b;
+/** The last functions, which return what they are given. */
+const IDENTITIES = 2;
 
 /**
  * @param newer whether to use several memories, pages of one byte and extended constants, which
@@ -28,6 +30,7 @@ export function stackModule(random: Random, newer: boolean): Uint8Array {
   const { types, functions, imports, globals, memories, tables } = layout;
   const own = functions.slice(imports);
   const bodies = own.map((type, i) => {
+    if (i >= own.length - IDENTITIES) return [4, 0, 0x20, 0, END];
     const code = new StackBody(random, layout, types[type]!).make(i);
     return [...u32(code.length), ...code];
   });

@@ -46,7 +46,10 @@ const FLOATS = [
 export class StackOperands {
   readonly code: number[] = [];
   readonly stack: ValueType[] = [];
-  readonly locals: ValueType[] = [];
+  /** Types of the locals; undefined for those that random code leaves alone. */
+  readonly locals: (ValueType | undefined)[] = [];
+  /** An i32 local that is taken more often than others. */
+  protected favourite: number | undefined;
 
   constructor(
     protected readonly random: Random,
@@ -131,10 +134,15 @@ export class StackOperands {
   protected push(type: ValueType): void {
     const { random, layout } = this;
     const choice = random.next(10);
-    if (choice < 5) this.getLocal(this.localOf(type));
+    const { favourite } = this;
+    if (type === ValueType.I32 && favourite !== undefined && random.once(3)) {
+      this.getLocal(favourite);
+    } else if (choice < 5) this.getLocal(this.localOf(type));
     else if (choice < 8) this.constant(type);
     else {
-      const globals = [...layout.globals.keys()].filter((i) => i !== layout.counter);
+      const globals = [...layout.globals.keys()].filter(
+        (i) => layout.globals[i]!.reserved !== true,
+      );
       const index = random.pick(globals.filter((i) => layout.globals[i]!.type === type));
       this.apply(0, [type], Op.global_get, ...u32(index));
     }

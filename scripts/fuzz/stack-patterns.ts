@@ -1,0 +1,234 @@
+import { Op } from '../../src/opcodes/op.js';
+import { ValueType } from '../../src/types/value-type.js';
+import { s64, u32 } from './bytes.js';
+import { StackInstructions } from './stack-instructions.js';
+
+type Float = ValueType.F32 | ValueType.F64;
+
+/** What each float type calls its instructions. */
+const FLOAT_OPS = {
+  [ValueType.F32]: {
+    bits: ValueType.I32,
+    constant: Op.f32_const,
+    neg: Op.f32_neg,
+    abs: Op.f32_abs,
+    copysign: Op.f32_copysign,
+    ofBits: Op.f32_reinterpret_i32,
+    toBits: Op.i32_reinterpret_f32,
+    load: Op.f32_load,
+    store: Op.f32_store,
+    convert: [
+      Op.f32_convert_i32_s,
+      Op.f32_convert_i32_u,
+      Op.f32_convert_i64_s,
+      Op.f32_convert_i64_u,
+    ],
+    unary: [Op.f32_neg, Op.f32_ceil, Op.f32_floor, Op.f32_trunc, Op.f32_nearest, Op.f32_abs],
+    binary: [Op.f32_add, Op.f32_sub, Op.f32_mul, Op.f32_div, Op.f32_min, Op.f32_max],
+  },
+  [ValueType.F64]: {
+    bits: ValueType.I64,
+    constant: Op.f64_const,
+    neg: Op.f64_neg,
+    abs: Op.f64_abs,
+    copysign: Op.f64_copysign,
+    ofBits: Op.f64_reinterpret_i64,
+    toBits: Op.i64_reinterpret_f64,
+    load: Op.f64_load,
+    store: Op.f64_store,
+    convert: [
+      Op.f64_convert_i32_s,
+      Op.f64_convert_i32_u,
+      Op.f64_convert_i64_s,
+      Op.f64_convert_i64_u,
+    ],
+    unary: [Op.f64_neg, Op.f64_ceil, Op.f64_floor, Op.f64_trunc, Op.f64_nearest, Op.f64_abs],
+    binary: [Op.f64_add, Op.f64_sub, Op.f64_mul, Op.f64_div, Op.f64_min, Op.f64_max],
+  },
+} as const;
+
+/**
+ * Sequences that chance alone does not make: they are what compilers look for, or what JavaScript's
+ * numbers do not do by themselves.
+ */
+export abstract class StackPatterns extends StackInstructions {
+  /** Locals and globals that only ever hold floats of which no arithmetic made the bits. */
+  protected cleanLocals!: Readonly<Record<Float, number>>;
+
+  /** Instructions of an inner block without parameters or results. */
+  protected abstract inner(op: Op.block | Op.loop, depth: number, end: () => void): void;
+
+  /** A float whose bits every engine has to keep: a NaN too, a signalling one too. */
+  private clean(type: Float, depth: number): void {
+    const { random, layout } = this;
+    const ops = FLOAT_OPS[type];
+    switch (random.next(depth > 0 ? 13 : 6)) {
+      case 0:
+      case 1:
+        this.apply(0, [type], ops.constant, ...this.floatBytes(type));
+        break;
+      case 2:
+        this.push(ops.bits);
+        this.apply(1, [type], ops.ofBits);
+        break;
+      case 3:
+        this.memoryOperation(ops.load, () => {});
+        break;
+      case 4:
+        this.apply(0, [type], Op.local_get, ...u32(this.cleanLocals[type]));
+        break;
+      case 5:
+        this.apply(0, [type], Op.global_get, ...u32(layout.cleanGlobals[type]));
+        break;
+      case 6:
+      case 7:
+        this.clean(type, depth - 1);
+        this.apply(1, [type], random.pick([ops.neg, ops.abs]));
+        break;
+      case 8:
+        this.clean(type, depth - 1);
+        this.clean(type, depth - 1);
+        this.apply(2, [type], ops.copysign);
+        break;
+      case 9:
+        this.clean(type, depth - 1);
+        this.clean(type, depth - 1);
+        this.beside(() => this.condition());
+        this.apply(3, [type], Op.select);
+        break;
+      case 10:
+        this.clean(type, depth - 1);
+        this.apply(1, [type], Op.call, ...u32(layout.identities[type]));
+        break;
+      case 11:
+        this.clean(type, depth - 1);
+        this.apply(1, [type], Op.local_tee, ...u32(this.cleanLocals[type]));
+        break;
+      case 12:
+        this.emit(Op.block, type);
+        this.beside(() => this.clean(type, depth - 1));
+        this.emit(Op.end);
+        break;
+    }
+  }
+
+  /** Bytes of a constant, mostly a NaN with a payload. */
+  private floatBytes(type: Float): number[] {
+    const { random } = this;
+    const bytes = [...random.bytes(type === ValueType.F32 ? 4 : 8)];
+    if (random.once(4)) return bytes;
+    const top = bytes.length - 1;
+    bytes[top] = random.once(2) ? 0x7f : 0xff;
+    // The highest bit of the payload says whether the NaN is quiet.
+    bytes[top - 1] = (type === ValueType.F32 ? 0x80 : 0xf0) | (bytes[top - 1]! & 0x4f);
+    return bytes;
+  }
+
+  /** Moves such a float to where its bits are seen. */
+  protected moveFloat(): void {
+    const { random, layout } = this;
+    const type = random.pick([ValueType.F32, ValueType.F64] as const);
+    const ops = FLOAT_OPS[type];
+    switch (random.next(4)) {
+      case 0:
+        this.memoryOperation(ops.store, () => this.beside(() => this.clean(type, 3)));
+        break;
+      case 1:
+        this.clean(type, 3);
+        this.apply(1, [ops.bits], ops.toBits);
+        break;
+      case 2:
+        this.clean(type, 3);
+        this.apply(1, [], Op.local_set, ...u32(this.cleanLocals[type]));
+        break;
+      case 3:
+        this.clean(type, 3);
+        this.apply(1, [], Op.global_set, ...u32(layout.cleanGlobals[type]));
+        break;
+    }
+  }
+
+  /** Arithmetic on small integral floats, whose zeros have signs. */
+  protected smallFloats(): void {
+    const { random } = this;
+    const type = random.pick([ValueType.F32, ValueType.F64] as const);
+    const { convert, unary, binary } = FLOAT_OPS[type];
+    const small = (): void => {
+      if (random.once(3)) {
+        this.push(type);
+        return;
+      }
+      const op = random.pick(convert);
+      const wide = op === convert[2] || op === convert[3];
+      const value = random.next(5) - 2;
+      this.apply(
+        0,
+        [wide ? ValueType.I64 : ValueType.I32],
+        wide ? Op.i64_const : Op.i32_const,
+        ...s64(BigInt(value)),
+      );
+      this.apply(1, [type], op);
+    };
+    small();
+    for (let i = random.next(4); i >= 0; i--) {
+      if (random.once(3)) this.apply(1, [type], random.pick(unary));
+      else {
+        small();
+        this.apply(2, [type], random.pick(binary));
+      }
+    }
+  }
+
+  /** Several accesses relative to one local, with and without something between that changes it. */
+  protected accesses(): void {
+    const { random, layout } = this;
+    const memory = random.next(layout.memories.length);
+    const { bytes } = layout.memories[memory]!;
+    const base = this.localOf(ValueType.I32);
+    if (!random.once(4)) {
+      this.i32(random.once(5) ? bytes - random.next(20) : random.next(bytes >> 1));
+      this.apply(1, [], Op.local_set, ...u32(base));
+    }
+    for (let i = 1 + random.next(4); i >= 0; i--) {
+      const op = Op.i32_load + random.next(Op.i64_store32 - Op.i32_load + 1);
+      this.getLocal(base);
+      this.accessAt(op, memory, random.pick([0, 0, 1, 2, 4, 7, 8, 12, 16, 100]));
+      const top = this.stack[this.stack.length - 1];
+      if (op < Op.i32_store && top !== undefined && random.once(2)) {
+        this.apply(1, [], Op.local_set, ...u32(this.localOf(top)));
+      }
+      if (random.once(8)) this.memory();
+      if (random.once(8)) {
+        this.getLocal(base);
+        this.i32(random.next(9) - 4);
+        this.apply(2, [ValueType.I32], Op.i32_add);
+        this.apply(1, [], Op.local_set, ...u32(base));
+      }
+    }
+  }
+
+  /** A loop that counts, up or down, to a constant or to zero. */
+  protected countedLoop(depth: number): void {
+    const { random } = this;
+    const counter = this.localOf(ValueType.I32);
+    const step = random.pick([1, 1, -1, -1, 2, 3, -4, 8, 0x40000000, -0x80000000]);
+    const end = random.pick([0, 0, 0, 1, 5, 100, -3, 0x7fffffff, -0x80000000, 65536]);
+    const rounds = 1 + random.next(9);
+    this.i32((end - Math.imul(step, rounds)) | 0);
+    this.apply(1, [], Op.local_set, ...u32(counter));
+    const { favourite } = this;
+    this.favourite = counter;
+    this.inner(Op.loop, depth, () => {
+      this.getLocal(counter);
+      this.i32(random.once(12) ? step + 1 : step);
+      this.apply(2, [ValueType.I32], Op.i32_add);
+      this.apply(1, [ValueType.I32], Op.local_tee, ...u32(counter));
+      if (end !== 0 || random.once(4)) {
+        this.i32(end);
+        this.apply(2, [ValueType.I32], Op.i32_ne);
+      }
+      this.apply(1, [], Op.br_if, 0);
+    });
+    this.favourite = favourite;
+  }
+}
