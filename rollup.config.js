@@ -28,6 +28,32 @@ const deviceVariants = {
   },
 };
 
+/**
+ * What several entries need belongs to the first of them, so that there is one file an entry: Rollup
+ * would make files of what they share.
+ */
+function ownerOf(id, { getModuleInfo }) {
+  const needs = (entry) => {
+    const found = new Set([resolve(entry)]);
+    for (const module of found) {
+      for (const imported of getModuleInfo(module).importedIds) found.add(imported);
+    }
+    return found;
+  };
+  if (needs('src/index.ts').has(id)) return 'wasmote';
+  return needs('src/compiled.ts').has(id) ? 'compiled' : undefined;
+}
+
+/** On a device the modules are found by the names of the package's entries. */
+const deviceSpecifiers = {
+  name: 'device-specifiers',
+  renderChunk: (code) =>
+    code
+      .replaceAll("from './wasmote.js'", "from 'wasmote'")
+      .replaceAll("from './compiled.js'", "from 'wasmote/compiled'")
+      .replaceAll("import './compiled.js'", "import 'wasmote/compiled'"),
+};
+
 export default [
   {
     input: 'src/index.ts',
@@ -36,10 +62,17 @@ export default [
     onwarn,
   },
   {
-    // The same runtime as one module for XS: nothing is imported, nothing of Node is named.
-    input: 'src/index.ts',
-    output: { file: 'dist/xs/wasmote.js', format: 'es' },
-    plugins: [deviceVariants, compile('./tsconfig.device.json')],
+    // The same runtime as one module for XS: nothing is imported, nothing of Node is named. What runs
+    // compiled code and what compiles on the device are modules of their own, which import the first.
+    input: { wasmote: 'src/index.ts', compiled: 'src/compiled.ts', compiler: 'src/compiler.ts' },
+    preserveEntrySignatures: 'allow-extension',
+    output: {
+      dir: 'dist/xs',
+      format: 'es',
+      minifyInternalExports: false,
+      manualChunks: ownerOf,
+    },
+    plugins: [deviceVariants, compile('./tsconfig.device.json'), deviceSpecifiers],
     onwarn,
   },
   {

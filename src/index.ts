@@ -18,6 +18,7 @@ export { Func, HostFunc, type HostCallback } from './runtime/func.js';
 export { Global } from './runtime/global.js';
 export { type Extern, Instance } from './runtime/instance.js';
 export { Memory } from './runtime/memory.js';
+export type { Strategy } from './runtime/engine-settings.js';
 export { Store } from './runtime/store.js';
 export { StoreLimits, StoreLimitsBuilder } from './runtime/store-limits.js';
 export { Table } from './runtime/table.js';

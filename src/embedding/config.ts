@@ -1,7 +1,13 @@
 import { DEFAULT_FEATURES, Feature } from '../opcodes/feature.js';
-import type { EngineSettings } from '../runtime/engine-settings.js';
+import { requireCompiler } from '../runtime/compiler-hook.js';
+import type { EngineSettings, Strategy } from '../runtime/engine-settings.js';
 import { SLOT_BYTES } from '../runtime/store.js';
-import { INITIAL_STACK_BYTES, MAX_HOST_DEPTH, MAX_STACK_BYTES } from './defaults.js';
+import {
+  COMPILED_STACK_SLOTS,
+  INITIAL_STACK_BYTES,
+  MAX_HOST_DEPTH,
+  MAX_STACK_BYTES,
+} from './defaults.js';
 
 /**
  * Collects what an {@link Engine} is to be like. Each method changes one thing and returns the
@@ -13,6 +19,8 @@ export class Config {
   #maxStackBytes = MAX_STACK_BYTES;
   #stackBytes = INITIAL_STACK_BYTES;
   #maxHostDepth = MAX_HOST_DEPTH;
+  #compiledStackSlots = COMPILED_STACK_SLOTS;
+  #strategy: Strategy = 'auto';
   #ignoreCustomSections = false;
 
   #feature(feature: Feature, on: boolean): this {
@@ -50,6 +58,35 @@ export class Config {
       throw new RangeError(`Config.maxHostDepth: ${calls} is not an integer from 0 on`);
     }
     this.#maxHostDepth = calls;
+    return this;
+  }
+
+  /**
+   * How functions are run; default: `auto`. `compiler` compiles each when it is first called, if its
+   * source fits what is free; `auto` those that are called often; both need a program that contains
+   * the compiler, on a device by `import 'wasmote/compiler'`, without which `auto` interprets.
+   * @throws Error for `compiler` in a program without it
+   */
+  strategy(strategy: Strategy): this {
+    if (strategy !== 'auto' && strategy !== 'interpreter' && strategy !== 'compiler') {
+      throw new TypeError(
+        `Config.strategy: \`${String(strategy)}\` is none of auto, interpreter, compiler`,
+      );
+    }
+    if (strategy === 'compiler') requireCompiler();
+    this.#strategy = strategy;
+    return this;
+  }
+
+  /**
+   * Slots of the JavaScript engine's own stack that compiled functions may take, one inside the
+   * other; default: 16,384, on a device 256. Beyond, a call traps with `call stack exhausted`.
+   */
+  compiledStackSlots(slots: number): this {
+    if (!Number.isInteger(slots) || slots < 0) {
+      throw new RangeError(`Config.compiledStackSlots: ${slots} is not an integer from 0 on`);
+    }
+    this.#compiledStackSlots = slots;
     return this;
   }
 
@@ -117,6 +154,8 @@ export class Config {
       maxStackBytes: this.#maxStackBytes,
       initialStackBytes: Math.min(this.#stackBytes, this.#maxStackBytes),
       maxHostDepth: this.#maxHostDepth,
+      compiledStackSlots: this.#compiledStackSlots,
+      strategy: this.#strategy,
       ignoreCustomSections: this.#ignoreCustomSections,
     });
   }

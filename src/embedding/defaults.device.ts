@@ -15,3 +15,6 @@ export const INITIAL_STACK_BYTES = 512;
  * (test/simulator/containment.test.ts). Boards of 384 slots want `Config.maxHostDepth(1)`.
  */
 export const MAX_HOST_DEPTH = 2;
+
+/** Of the 512 slots that most boards give XS, what a program and the way into a guest leave. */
+export const COMPILED_STACK_SLOTS = 256;

@@ -11,3 +11,6 @@ export const INITIAL_STACK_BYTES = 512;
 
 /** Each such call takes two calls of JavaScript or more, of which V8 makes about 10,000. */
 export const MAX_HOST_DEPTH = 200;
+
+/** Some 700 frames: V8's stack of 984 KB takes twice as many. */
+export const COMPILED_STACK_SLOTS = 16384;

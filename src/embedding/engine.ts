@@ -1,6 +1,7 @@
 import type { EngineSettings } from '../runtime/engine-settings.js';
 import { isImage } from '../image/header.js';
 import { Config } from './config.js';
+import './engines.js';
 import { Module } from './module.js';
 import { bytesOf, type ModuleSource } from './module-source.js';
 

@@ -8,6 +8,8 @@ import { readImage } from '../image/reader.js';
 import { noteFeatures, serialize } from '../image/serialize.js';
 import { execute } from '../interpreter/generated/loop.js';
 import { Translator } from '../interpreter/translator.js';
+import { compilerHook, type Loading } from '../runtime/compiler-hook.js';
+import type { EngineSettings } from '../runtime/engine-settings.js';
 import type { Executor } from '../runtime/executor.js';
 import { exportsOf } from '../runtime/exports.js';
 import { globalLayout } from '../runtime/global-layout.js';
@@ -36,7 +38,8 @@ export class Module implements ModuleCode {
   readonly importedFunctions: number;
   readonly start: number;
   readonly namesSegments: boolean;
-  readonly executor = INTERPRETER;
+  readonly executor: Executor;
+  readonly methods: object | undefined;
 
   /**
    * Decodes and validates.
@@ -47,14 +50,17 @@ export class Module implements ModuleCode {
     readonly engine: Engine,
     source: ModuleSource,
   ) {
-    const { features, consumeFuel, ignoreCustomSections } = engine.settings;
+    const { features, consumeFuel, ignoreCustomSections, strategy } = engine.settings;
     const bytes = bytesOf(source);
+    const compiler = strategy === 'interpreter' ? undefined : compilerHook();
+    let loading: Loading | undefined;
     let translator: Translator | undefined;
     let globalPlaces: readonly number[] | undefined;
     const decoded = validateModule(bytes, features, (module) => {
       globalPlaces = shared(globalLayout(module));
       translator = new Translator(module, globalPlaces, consumeFuel);
-      return translator;
+      loading = compiler?.(module, translator);
+      return loading === undefined ? translator : loading.visitor;
     });
     this.code = translator!.finish();
     this.namesSegments = translator!.namesSegments;
@@ -68,6 +74,9 @@ export class Module implements ModuleCode {
     this.start = decoded.start;
     this.bytes = isReadOnly(source) ? bytes : keptSections(bytes, ignoreCustomSections);
     noteFeatures(this, decoded.usedFeatures);
+    const compiled = loading?.finish(this, isReadOnly(source) ? bytes : bytes.slice());
+    this.executor = compiled?.executor ?? INTERPRETER;
+    this.methods = compiled?.methods;
   }
 
   /**
@@ -105,6 +114,10 @@ export class Module implements ModuleCode {
     } catch {
       return false;
     }
+  }
+
+  get settings(): EngineSettings {
+    return this.engine.settings;
   }
 
   typeIndex(index: number): number {

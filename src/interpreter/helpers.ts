@@ -21,9 +21,10 @@ import {
 } from '../numeric/float.js';
 import { ctz32, divS32, divU32, popcnt32, remS32, remU32 } from '../numeric/i32.js';
 import { divS64, divU64, mul64, remS64, remU64, rotl64, rotr64 } from '../numeric/i64.js';
+import { fault } from '../runtime/fault.js';
 import { callHost } from '../runtime/invoke.js';
 import { bulk } from './bulk.js';
-import { callee, fault, indirect, moveArguments, viewOf } from './host.js';
+import { callee, indirect, moveArguments, viewOf } from './host.js';
 
 const { clz32, sqrt } = Math;
 

@@ -6,6 +6,9 @@
  * https://webassembly.github.io/spec/core/exec/numerics.html#floating-point-operations
  */
 
+import { bitsOfF64 } from './bits.js';
+import { high } from './i64.js';
+
 /** 2^52: a double at least this large has no fraction. */
 const TWO_52 = 4503599627370496;
 
@@ -19,6 +22,17 @@ export function maxFloat(x: number, y: number): number {
   if (x !== x || y !== y) return NaN;
   if (x === 0 && y === 0) return 1 / x < 0 ? y : x;
   return x > y ? x : y;
+}
+
+/** `x` with the sign of `y`, of NaNs too. */
+export function copySign(x: number, y: number): number {
+  return isNegative(x) === isNegative(y) ? x : -x;
+}
+
+function isNegative(x: number): boolean {
+  if (x !== 0 && x === x) return x < 0;
+  bitsOfF64(x);
+  return high < 0;
 }
 
 /** What `rounded`, the result of a rounding function of `Math`, has to be. */

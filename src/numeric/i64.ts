@@ -53,6 +53,34 @@ export function rotr64(low: number, upper: number, distance: number): number {
   return rotl64(low, upper, -distance & 63);
 }
 
+/** @param distance from 0 to 63, as of the other shifts */
+export function shl64(low: number, upper: number, distance: number): number {
+  if (distance >= 32) {
+    high = low << distance;
+    return 0;
+  }
+  high = distance === 0 ? upper : (upper << distance) | (low >>> (32 - distance));
+  return low << distance;
+}
+
+export function shrS64(low: number, upper: number, distance: number): number {
+  if (distance >= 32) {
+    high = upper >> 31;
+    return upper >> distance;
+  }
+  high = upper >> distance;
+  return distance === 0 ? low : (low >>> distance) | (upper << (32 - distance));
+}
+
+export function shrU64(low: number, upper: number, distance: number): number {
+  if (distance >= 32) {
+    high = 0;
+    return (upper >>> distance) | 0;
+  }
+  high = (upper >>> distance) | 0;
+  return distance === 0 ? low : (low >>> distance) | (upper << (32 - distance));
+}
+
 function negate(low: number, upper: number): number {
   high = (~upper + (low === 0 ? 1 : 0)) | 0;
   return -low | 0;

@@ -1,3 +1,6 @@
+/** Interpreted, compiled when first called, or compiled where that pays. */
+export type Strategy = 'auto' | 'interpreter' | 'compiler';
+
 /** What an engine decides for every store and module of its own; `embedding/config.ts` builds it. */
 export interface EngineSettings {
   /** Bits of `Feature`. */
@@ -8,6 +11,10 @@ export interface EngineSettings {
   readonly maxStackBytes: number;
   /** Bytes of stack that a store has from the beginning. */
   readonly initialStackBytes: number;
+  /** Slots of the JavaScript engine's own stack, counted as XS's, that compiled code may take. */
+  readonly compiledStackSlots: number;
+  /** How functions are run. */
+  readonly strategy: Strategy;
   /** How many calls from guests to host functions may be active at once in a store. */
   readonly maxHostDepth: number;
   /** Whether modules keep no custom sections. */

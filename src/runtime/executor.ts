@@ -9,4 +9,6 @@ export interface Executor {
    * @throws RuntimeError when the guest traps; whatever a host function throws, unchanged
    */
   call(store: Store, instance: Instance, index: number, frame: number): void;
+  /** The name of a function's method, where functions are methods of the instance. */
+  method?(index: number): string;
 }

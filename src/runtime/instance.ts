@@ -54,6 +54,7 @@ export class Instance {
     readonly module: ModuleCode,
     externs: readonly Extern[] = [],
   ) {
+    if (module.methods !== undefined) Object.setPrototypeOf(this, module.methods);
     instantiate(this, externs);
   }
 

@@ -19,7 +19,7 @@ import { readValue, writeValue } from './value.js';
  */
 export function invoke(instance: Instance, index: number, args: readonly unknown[]): unknown {
   const { store } = instance;
-  const { top, inHost } = store;
+  const { top, inHost, slots } = store;
   const callers = store.callers.length;
   if (index < instance.module.importedFunctions) return instance.functions[index]!.call(...args);
   try {
@@ -27,7 +27,7 @@ export function invoke(instance: Instance, index: number, args: readonly unknown
     instance.module.executor.call(store, instance, index, top);
     return readResults(instance, index, top);
   } finally {
-    store.leave(top, inHost, callers);
+    store.leave(top, inHost, callers, slots);
   }
 }
 

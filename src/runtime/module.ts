@@ -2,6 +2,7 @@ import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
+import type { EngineSettings } from './engine-settings.js';
 import type { Executor } from './executor.js';
 
 /**
@@ -32,6 +33,10 @@ export interface ModuleCode {
   /** Whether an instruction may name a segment, so that dropped ones must be remembered. */
   readonly namesSegments: boolean;
   readonly executor: Executor;
+  /** What instances inherit, where functions are methods; undefined where none are. */
+  readonly methods: object | undefined;
+  /** Those of the engine whose module it is. */
+  readonly settings: EngineSettings;
   /** The lowest index of a type equal to a function's. */
   typeIndex(index: number): number;
   /** The type of a function, by its index. */

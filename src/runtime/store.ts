@@ -1,5 +1,6 @@
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
+import type { Func } from './func.js';
 import type { EngineSettings } from './engine-settings.js';
 import type { Instance } from './instance.js';
 import { StoreLimits } from './store-limits.js';
@@ -31,6 +32,12 @@ export class Store {
   inHost = false;
   /** What is left of the fuel. */
   fuel = 0;
+  /** The high half of an i64 that compiled code has just returned the low half of. */
+  high = 0;
+  /** What an indirect call of compiled code is about to call outside its instance. */
+  foreign: Func | undefined = undefined;
+  /** Slots of the engine's own stack that are left for compiled code: see compiler/. */
+  slots: number;
   /** Made in this store so far, for its limits. */
   instanceCount = 0;
   memoryCount = 0;
@@ -44,6 +51,7 @@ export class Store {
     readonly limits: StoreLimits = new StoreLimits(),
   ) {
     this.settings = engine.settings;
+    this.slots = engine.settings.compiledStackSlots;
     this.#allocate(this.settings.initialStackBytes);
   }
 
@@ -107,7 +115,8 @@ export class Store {
   }
 
   /** Puts back what a call from outside found, however it ended. */
-  leave(top: number, inHost: boolean, callers: number): void {
+  leave(top: number, inHost: boolean, callers: number, slots: number): void {
+    this.slots = slots;
     this.top = top;
     this.inHost = inHost;
     this.callers.length = callers;

@@ -50,6 +50,7 @@ export type VisitorFactory = (module: DecodedModule, reader: Reader) => Function
  * What the visitor made is worth nothing when this throws in the end.
  *
  * @param features bits of `Feature` that the module may use
+ * @param only when it is not negative: the function to look at, in a module that is valid
  * @throws CompileError for the first error in the bytes, with its offset
  * https://webassembly.github.io/spec/core/valid/modules.html
  */
@@ -57,8 +58,9 @@ export function validateModule(
   bytes: Uint8Array,
   features: number,
   visitorFactory?: VisitorFactory,
+  only = -1,
 ): DecodedModule {
-  return new ModuleValidator(new Reader(bytes, 0, features), visitorFactory).validate();
+  return new ModuleValidator(new Reader(bytes, 0, features), visitorFactory, only).validate();
 }
 
 /** The sections' order, by id: element segments before the data count, code and data after it. */
@@ -79,6 +81,7 @@ class ModuleValidator {
   constructor(
     private readonly reader: Reader,
     private readonly visitorFactory: VisitorFactory | undefined,
+    private readonly only: number,
   ) {
     this.module = {
       features: reader.features,
@@ -347,6 +350,10 @@ class ModuleValidator {
       const type = module.types[module.functions[k]!]!;
       const size = readBodySize(reader);
       const start = reader.position;
+      if (this.only >= 0 && this.only !== k) {
+        reader.position = start + size;
+        continue;
+      }
       do {
         reader.position = start;
         validator.validate(k, type, size);

@@ -20,12 +20,19 @@ export interface Judgement {
   readonly outdated: readonly string[];
 }
 
-/** What an engine is known to fail: on every platform, and on one. */
+/**
+ * What an engine is known to fail: on every platform, and on one. What the interpreter fails, for want
+ * of a proposal, the compiler does too.
+ */
 export class ExpectedFailures {
   private readonly cases = new Set<string>();
 
   constructor(engine: string, platform: Platform) {
-    for (const name of [`${engine}.json`, `${engine}-${platform}.json`]) {
+    const names = [...new Set(['interpreter', engine])].flatMap((name) => [
+      `${name}.json`,
+      `${name}-${platform}.json`,
+    ]);
+    for (const name of names) {
       const path = join(PROJECT, 'test', 'expected-failures', name);
       if (!existsSync(path)) continue;
       const entries = JSON.parse(readFileSync(path, 'utf8')) as Entry[];

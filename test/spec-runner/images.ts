@@ -16,7 +16,7 @@ export async function imagesOf(file: string): Promise<string> {
   const folder = join(PROJECT, '.cache', 'spec', 'images', part);
   await mkdir(folder, { recursive: true });
   const { commands } = JSON.parse(await readFile(file, 'utf8')) as Script;
-  const engine = engineOf(part);
+  const engine = engineOf(part, 'interpreter');
   for (const { filename, module_type: type } of commands) {
     if (filename === undefined || type === 'text') continue;
     let bytes: Uint8Array = await readFile(join(source, filename));

@@ -1,5 +1,6 @@
 /**
- * `npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--through-image] [--verbose]`: runs scripts
+ * `npm run spec -- PATH… [--on node|xs] [--engine interpreter|compiler] [--runtime FILE]
+ * [--through-image] [--verbose]`: runs scripts
  * of the suite, each PATH a `.json` of wast2json or a folder of them; with `--through-image` modules
  * are compiled on Node and loaded from images. Ends with 1 when a command fails that no list of
  * `test/expected-failures/` names, or one passes that a list names.
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     on: { type: 'string', default: 'node' },
+    engine: { type: 'string', default: 'interpreter' },
     runtime: { type: 'string' },
     'through-image': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
@@ -36,18 +38,23 @@ const { values, positionals } = parseArgs({
 });
 if (positionals.length === 0 || (values.on !== 'node' && values.on !== 'xs')) {
   console.error(
-    'usage: npm run spec -- PATH… [--on node|xs] [--runtime FILE] [--through-image] [--verbose]',
+    'usage: npm run spec -- PATH… [--on node|xs] [--engine interpreter|compiler] [--runtime FILE] [--through-image] [--verbose]',
   );
   process.exit(2);
 }
 const platform: Platform = values.on;
+const { engine } = values;
+if (engine !== 'interpreter' && engine !== 'compiler') {
+  console.error(`--engine: \`${engine}\` is neither interpreter nor compiler`);
+  process.exit(2);
+}
 const files = positionals.flatMap(scriptFiles);
 const groups = readGroups(files);
-const lists = new ExpectedFailures('interpreter', platform);
+const lists = new ExpectedFailures(engine, platform);
 const totals = new Map<string, Total>();
 let wrong = false;
 
-const run = await prepare(platform, values.runtime, values['through-image']);
+const run = await prepare(platform, values.runtime, values['through-image'], engine);
 const queue = [...files];
 await Promise.all(Array.from({ length: PARALLEL }, work));
 for (const [name, total] of totals) console.log(`${name}: ${totalText(total)}`);

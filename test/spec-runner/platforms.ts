@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import type { Strategy } from '../../src/index.js';
 import { runOnXs } from '../../src/simulator/run.js';
 import { bundleRunner, type Platform, PROJECT } from './bundle.js';
 import { imagesOf } from './images.js';
@@ -18,18 +19,21 @@ const TIMEOUT_MS: Readonly<Record<Platform, number>> = { node: 30_000, xs: 120_0
 /**
  * @param runtime the file that XS imports as `wasmote`; by default `dist/xs/wasmote.js`, built first
  *   when it is older than the sources
+ * @param strategy how functions are run
  * @param throughImage whether modules are loaded from precompiled images
  */
 export async function prepare(
   platform: Platform,
   runtime: string | undefined,
   throughImage: boolean,
+  strategy: Strategy,
 ): Promise<RunScriptFile> {
   const bundle = await bundleRunner(platform);
   const folderOf = throughImage ? imagesOf : dirname;
-  if (platform === 'node') return async (file) => runOnNode(bundle, file, await folderOf(file));
+  if (platform === 'node')
+    return async (file) => runOnNode(bundle, file, await folderOf(file), strategy);
   const wasmote = runtime ?? (await builtRuntime());
-  return async (file) => runInSimulator(bundle, wasmote, file, await folderOf(file));
+  return async (file) => runInSimulator(bundle, wasmote, file, await folderOf(file), strategy);
 }
 
 async function builtRuntime(): Promise<string> {
@@ -44,9 +48,14 @@ async function builtRuntime(): Promise<string> {
   return product;
 }
 
-function runOnNode(bundle: string, file: string, folder: string): Promise<ScriptResult> {
+function runOnNode(
+  bundle: string,
+  file: string,
+  folder: string,
+  strategy: Strategy,
+): Promise<ScriptResult> {
   return new Promise((fulfil, reject) => {
-    const worker = new Worker(bundle, { workerData: { file, folder } });
+    const worker = new Worker(bundle, { workerData: { file, folder, strategy } });
     const timer = setTimeout(() => {
       reject(new Error(`no end after ${TIMEOUT_MS.node} ms`));
       void worker.terminate();
@@ -83,13 +92,14 @@ async function runInSimulator(
   wasmote: string,
   file: string,
   folder: string,
+  strategy: Strategy,
 ): Promise<ScriptResult> {
   const { exitCode, stdout, stderr, timedOut } = await runOnXs({
     app: bundle,
     modules: { wasmote },
     preload: ['wasmote'],
     creation: ROOMY,
-    argv: [file, folder],
+    argv: [file, folder, strategy],
     timeoutMs: TIMEOUT_MS.xs,
   });
   if (timedOut) throw new Error(`no end after ${TIMEOUT_MS.xs} ms`);

@@ -13,7 +13,7 @@ export function rawCall(func: Func, args: readonly Value[]): Value[] {
   if (index < module.importedFunctions) return rawCall(instance.functionAt(index), args);
   const { params, results } = func.type;
   if (args.length !== params.length) throw new Error(`${params.length} arguments expected`);
-  const frame = store.top;
+  const { top: frame, slots } = store;
   const end = frame + 2 * Math.max(params.length, results.length);
   if (end > store.cells.length) store.reserve(end);
   store.top = end;
@@ -23,6 +23,7 @@ export function rawCall(func: Func, args: readonly Value[]): Value[] {
     return results.map((type, i) => read(store, frame + 2 * i, type));
   } finally {
     store.top = frame;
+    store.slots = slots;
     store.inHost = false;
     store.callers.length = 0;
     store.refs.length = 0;

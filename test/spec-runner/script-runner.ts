@@ -11,6 +11,7 @@ import {
   RuntimeError,
   Store,
   StoreLimits,
+  type Strategy,
 } from '../../src/index.js';
 import { rawCall } from './raw-call.js';
 import { defineSpectest } from './spectest.js';
@@ -50,19 +51,22 @@ const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
 /**
  * Runs one script. Knows neither Node nor XS.
  * @param part the part of the suite, for its features: `core` is the specification without proposals
+ * @param strategy how functions are run
  * @param load the bytes of a file that the script names, or a precompiled image of them
  */
 export function runScript(
   script: Script,
   part: string,
+  strategy: Strategy,
   load: (filename: string) => Uint8Array,
 ): ScriptResult {
-  return new ScriptRunner(engineOf(part), load).run(script);
+  return new ScriptRunner(engineOf(part, strategy), load).run(script);
 }
 
 /** The engine for a part of the suite. */
-export function engineOf(part: string): Engine {
-  return new Engine(new Config().wasmCustomPageSizes(part === 'custom-page-sizes'));
+export function engineOf(part: string, strategy: Strategy): Engine {
+  const config = new Config().wasmCustomPageSizes(part === 'custom-page-sizes');
+  return new Engine(config.strategy(strategy));
 }
 
 class ScriptRunner {

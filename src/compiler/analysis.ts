@@ -1,0 +1,144 @@
+/** What a first pass over a function finds about its blocks, for the second, which compiles it. */
+import { Op } from '../opcodes/op.js';
+
+/** A local that a loop counts with: set once in a round, and tested at the only way back. */
+export interface Counter {
+  readonly local: number;
+  /** What is added in a round. */
+  readonly step: number;
+  /** The value with which the loop ends. */
+  readonly end: number;
+}
+
+export interface BlockFacts {
+  /** The locals that are set inside; undefined when there are too many to remember. */
+  assigned: Set<number> | undefined;
+  counter: Counter | undefined;
+}
+
+interface OpenBlock extends BlockFacts {
+  readonly isLoop: boolean;
+  /** Branches to a loop's beginning. */
+  continues: number;
+  /** A counter, if nothing else in the loop speaks against it. */
+  candidate: Counter | undefined;
+  /** Settings of the candidate's local. */
+  settings: Map<number, number>;
+}
+
+/** Locals that one block remembers, and blocks that a function remembers them for. */
+const MOST_ASSIGNED = 64;
+const MOST_NESTING = 64;
+
+/** Gathers the facts; called with every instruction of a function, in order. */
+export class Analysis {
+  /** By the order in which the blocks begin; the function itself is none of them. */
+  readonly blocks: BlockFacts[] = [];
+  private readonly open: OpenBlock[] = [];
+  /** The last instructions: opcode and immediate in turn. */
+  private readonly recent: number[] = [];
+
+  clear(): void {
+    this.blocks.length = 0;
+    this.open.length = 0;
+    this.recent.length = 0;
+  }
+
+  block(op: Op): void {
+    const block: OpenBlock = {
+      assigned: this.open.length < MOST_NESTING ? new Set() : undefined,
+      counter: undefined,
+      isLoop: op === Op.loop,
+      continues: 0,
+      candidate: undefined,
+      settings: new Map(),
+    };
+    this.open.push(block);
+    this.blocks.push(block);
+    this.recent.length = 0;
+  }
+
+  else(): void {
+    this.recent.length = 0;
+  }
+
+  end(): void {
+    const block = this.open.pop();
+    this.recent.length = 0;
+    if (block === undefined) return;
+    const { candidate } = block;
+    if (
+      candidate !== undefined &&
+      block.continues === 1 &&
+      block.settings.get(candidate.local) === 1
+    ) {
+      block.counter = candidate;
+    }
+    const outer = this.open[this.open.length - 1];
+    if (outer === undefined) return;
+    if (block.assigned === undefined) outer.assigned = undefined;
+    else for (const local of block.assigned) remember(outer, local);
+    for (const [local, count] of block.settings) addSettings(outer, local, count);
+  }
+
+  branchTable(depths: readonly number[]): void {
+    for (const depth of new Set(depths)) this.branch(depth);
+    this.recent.length = 0;
+  }
+
+  instruction(op: Op, x: number): void {
+    if (op === Op.local_set || op === Op.local_tee) {
+      const block = this.open[this.open.length - 1];
+      if (block !== undefined) {
+        remember(block, x);
+        addSettings(block, x, 1);
+      }
+    }
+    if (op === Op.br || op === Op.br_if) {
+      const block = this.branch(x);
+      // Inside an inner loop the setting could happen several times in a round.
+      const isDirect = this.open.slice(this.open.length - x).every(({ isLoop }) => !isLoop);
+      if (block?.isLoop === true && op === Op.br_if && isDirect) block.candidate = this.candidate();
+    }
+    this.recent.push(op, x);
+    if (this.recent.length > 12) this.recent.splice(0, 2);
+  }
+
+  private branch(depth: number): OpenBlock | undefined {
+    const block = this.open[this.open.length - 1 - depth];
+    if (block !== undefined) block.continues++;
+    return block;
+  }
+
+  /** `x + step`, set and compared with a constant or zero: the instructions before `br_if`. */
+  private candidate(): Counter | undefined {
+    const { recent } = this;
+    let end = 0;
+    let at = recent.length;
+    if (recent[at - 2] === Op.i32_ne && recent[at - 4] === Op.i32_const) {
+      end = recent[at - 3]!;
+      at -= 4;
+    }
+    const [get, local, constant, step, add, , tee, set] = recent.slice(Math.max(0, at - 8), at);
+    return get === Op.local_get &&
+      constant === Op.i32_const &&
+      add === Op.i32_add &&
+      tee === Op.local_tee &&
+      local === set
+      ? { local: local!, step: step!, end }
+      : undefined;
+  }
+}
+
+function remember(block: OpenBlock, local: number): void {
+  if (block.assigned === undefined) return;
+  block.assigned.add(local);
+  if (block.assigned.size > MOST_ASSIGNED) block.assigned = undefined;
+}
+
+/** Counts settings; more than one is as good as many. */
+function addSettings({ settings }: OpenBlock, local: number, count: number): void {
+  if (settings.size < MOST_ASSIGNED || settings.has(local)) {
+    settings.set(local, (settings.get(local) ?? 0) + count);
+  } else settings.set(local, 2);
+}

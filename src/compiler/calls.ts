@@ -1,0 +1,142 @@
+/** Compiles calls. */
+import { Op } from '../opcodes/op.js';
+import type { FunctionType } from '../types/function-type.js';
+import { ValueType } from '../types/value-type.js';
+import {
+  binary,
+  call,
+  Effect,
+  type Expression,
+  integer,
+  leaf,
+  Precedence,
+  type Variable,
+} from './expression.js';
+import { STACK_COST } from './function-source.js';
+import { Instructions } from './instructions.js';
+import { effectsOf, type Operand } from './operands.js';
+import { int32 } from './rules/i32.js';
+
+export class Calls extends Instructions {
+  /** Functions that are called without being told what is left of the stack. */
+  protected leaves = new Set<number>();
+  protected callees = new Set<number>();
+
+  /** Values as JavaScript arguments or results: i64 as two. */
+  protected flatten(values: readonly Operand[]): Expression[] {
+    return values.flatMap(({ type, low, high }) =>
+      high === undefined ? [this.passed(type, low)] : [low, high],
+    );
+  }
+
+  protected call(op: Op, index: number): void {
+    const { module } = this;
+    const type = module.types[module.functions[index]!]!;
+    const args = this.popFrom(this.stack.length - type.params.length);
+    const tail = op === Op.return_call;
+    const flat = this.flatten(args);
+    if (index < module.importedFunctions) {
+      this.finishCall(type, this.importCall(index, flat), tail);
+      return;
+    }
+    this.callees.add(index);
+    const isLeaf = this.survey.isLeaf(index);
+    if (isLeaf) this.leaves.add(index);
+    else flat.push(this.stackLeft(tail));
+    this.finishCall(type, call(`this.f${index}`, flat), tail);
+  }
+
+  private importCall(index: number, args: readonly Expression[]): Expression {
+    const list = call('', args);
+    const array = { ...list, text: `[${list.text.slice(1, -1)}]` };
+    return call('this.$import', [integer(index), this.stackLeft(false), array]);
+  }
+
+  /** What is left of XS's stack for a callee; one in tail position takes the caller's place. */
+  private stackLeft(tail: boolean): Expression {
+    const all = leaf('d');
+    if (tail) return all;
+    return binary('-', Precedence.Additive, all, leaf(STACK_COST));
+  }
+
+  protected callIndirect(op: Op, typeIndex: number, table: number): void {
+    const { module } = this;
+    const type = module.types[typeIndex]!;
+    const { length } = this.stack;
+    // The callee is found before the arguments are evaluated, in JavaScript.
+    for (let i = length - 1 - type.params.length; i < length - 1; i++) {
+      if (effectsOf(this.stack[i]!) !== 0) this.settle(i);
+    }
+    const { low } = this.pop();
+    const args = this.popFrom(this.stack.length - type.params.length);
+    const tail = op === Op.return_call_indirect;
+    const found = call('this.$callee', [
+      integer(table),
+      integer(module.canonicalTypes[typeIndex]!),
+      int32(low),
+    ]);
+    const flat = [...this.flatten(args), this.stackLeft(tail)];
+    const made = call(`this[${found.text}]`, flat);
+    const slots = Math.max(made.slots, found.slots + 2);
+    const reads = [...found.reads, ...made.reads];
+    this.finishCall(type, { ...made, slots, reads }, tail);
+  }
+
+  private finishCall(type: FunctionType, made: Expression, tail: boolean): void {
+    const value = { ...made, effects: Effect.Calls };
+    const { results } = type;
+    if (tail) {
+      this.before(Effect.Calls);
+      this.write(`return ${this.note(value)};`);
+      return;
+    }
+    if (results.length === 0) {
+      this.before(Effect.Calls);
+      this.write(`${this.note(value)};`);
+      this.assign(this.afterCall());
+      return;
+    }
+    if (results.length === 1) {
+      const [result] = results as [ValueType];
+      const after = this.afterCall();
+      if (after.length === 0 && result !== ValueType.I64) {
+        this.push(result, value);
+        return;
+      }
+      const highs = (h: Variable): [Variable, Expression][] =>
+        result === ValueType.I64 ? [[h, leaf('this.store.high', 0, 0, 3)]] : [];
+      this.pushDefinition(result, (l, h) => [[l, value], ...highs(h), ...after], Effect.Calls);
+      return;
+    }
+    this.before(Effect.Calls);
+    this.assign([['k', value], ...this.afterCall()]);
+    let element = 0;
+    for (const result of results) {
+      const height = this.stack.length;
+      const next = (): Expression => leaf(`k[${element++}]`, 0, 0, 2);
+      const [l, h] = [this.lowOf(height), this.highOf(height)];
+      this.before(0, [l, h]);
+      this.assign(
+        result === ValueType.I64
+          ? [
+              [l, next()],
+              [h, next()],
+            ]
+          : [[l, next()]],
+      );
+      this.push(
+        result,
+        this.ownLow(height),
+        result === ValueType.I64 ? this.ownHigh(height) : undefined,
+      );
+    }
+  }
+
+  protected ownLow(height: number): Expression {
+    return { ...leaf(this.lowOf(height)), reads: [this.lowOf(height)] };
+  }
+
+  protected ownHigh(height: number): Expression {
+    return { ...leaf(this.highOf(height)), reads: [this.highOf(height)] };
+  }
+}

@@ -1,0 +1,210 @@
+/** JavaScript expressions under construction, with what is known of their values and effects. */
+
+/** How tightly an operator binds; https://tc39.es/ecma262/#sec-ecmascript-language-expressions */
+export const enum Precedence {
+  Conditional = 3,
+  Or = 4,
+  And = 5,
+  BitOr = 6,
+  BitXor = 7,
+  BitAnd = 8,
+  Equality = 9,
+  Relational = 10,
+  Shift = 11,
+  Additive = 12,
+  Multiplicative = 13,
+  Unary = 15,
+  Primary = 20,
+}
+
+/** What evaluating an expression depends on, or does. */
+export const enum Effect {
+  None = 0,
+  /** Reads linear memory. */
+  ReadsMemory = 1,
+  /** Reads globals, tables, or the size of something. */
+  ReadsState = 2,
+  /** May trap. */
+  Traps = 4,
+  /** May do anything: a call. */
+  Calls = 8,
+  /** Only of statements. */
+  WritesMemory = 16,
+  WritesState = 32,
+}
+
+/** What is known of an expression's value. */
+export const enum Known {
+  Nothing = 0,
+  /** `true` or `false`, standing for 1 and 0. */
+  Boolean = 1,
+  /** A float that XS may hold as an integer, whose zero then has no sign. */
+  IntegerKind = 2,
+  /** A double that is yet to be rounded to the f32 it stands for. */
+  Unrounded = 4,
+  /** An f32 that is no signalling NaN, so that all its bits survive as a number. */
+  Quiet = 8,
+}
+
+/** A variable of the function: see variables.ts. */
+export type Variable = string;
+
+/** The range of an int32. */
+export const MIN_INT32 = -0x80000000;
+export const MAX_INT32 = 0x7fffffff;
+export const INT32: Range = Object.freeze({ least: MIN_INT32, most: MAX_INT32 });
+
+const NO_VARIABLES: readonly Variable[] = Object.freeze([]);
+
+/** An expression: its text, and what the rules need to know of it. Never changed once made. */
+export interface Expression {
+  readonly text: string;
+  readonly precedence: Precedence;
+  /** Bits of `Effect`. */
+  readonly effects: number;
+  /** The variables it reads. */
+  readonly reads: readonly Variable[];
+  /** Bits of `Known`. */
+  readonly known: number;
+  /**
+   * The range of an integer. It may go beyond that of an int32, up to 2^52 either way: then only the
+   * low 32 bits count.
+   */
+  readonly least: number;
+  readonly most: number;
+  /** Slots of XS's stack that evaluating it takes. */
+  readonly slots: number;
+  /** The value of a literal. */
+  readonly literal: number | undefined;
+  /** For an f32 that is loaded: the text that keeps the bits of a signalling NaN. */
+  readonly exact?: Expression | undefined;
+  /** And its bits, as an i32. */
+  readonly bits?: Expression | undefined;
+  /** For a boolean: the same text negated, where that is not `!(…)`. */
+  readonly inverse?: Expression | undefined;
+}
+
+/** An expression without operands. */
+export function leaf(
+  text: string,
+  effects: number = Effect.None,
+  known: number = Known.Nothing,
+  slots = 1,
+): Expression {
+  return {
+    text,
+    precedence: Precedence.Primary,
+    effects,
+    reads: NO_VARIABLES,
+    known,
+    least: MIN_INT32,
+    most: MAX_INT32,
+    slots,
+    literal: undefined,
+  };
+}
+
+/** A range of integers. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+export function variable(name: Variable, range: Range = INT32): Expression {
+  const { least, most } = range;
+  return { ...leaf(name), reads: [name], least, most };
+}
+
+/** An int32 literal. */
+export function integer(value: number): Expression {
+  return {
+    ...leaf(String(value)),
+    precedence: value < 0 ? Precedence.Unary : Precedence.Primary,
+    literal: value,
+    least: value,
+    most: value,
+  };
+}
+
+/** Whether it can stand several times in a text: it costs little and has no effects. */
+export function isSimple(x: Expression): boolean {
+  return (
+    x.literal !== undefined || (x.effects === 0 && x.reads.length === 1 && x.text === x.reads[0])
+  );
+}
+
+/** The text in a place that needs at least the precedence. */
+export function at(x: Expression, precedence: Precedence): string {
+  return x.precedence < precedence ? `(${x.text})` : x.text;
+}
+
+function merge(a: readonly Variable[], b: readonly Variable[]): readonly Variable[] {
+  return a.length === 0 ? b : b.length === 0 ? a : [...a, ...b];
+}
+
+/** What an expression of several operands, evaluated from left to right, has of each. */
+export function combine(
+  text: string,
+  precedence: Precedence,
+  operands: readonly Expression[],
+  more: Partial<Expression> = {},
+): Expression {
+  let effects = 0;
+  let slots = 0;
+  let reads: readonly Variable[] = NO_VARIABLES;
+  operands.forEach((operand, i) => {
+    effects |= operand.effects;
+    slots = Math.max(slots, operand.slots + i);
+    reads = merge(reads, operand.reads);
+  });
+  return {
+    text,
+    precedence,
+    reads,
+    known: Known.Nothing,
+    least: MIN_INT32,
+    most: MAX_INT32,
+    literal: undefined,
+    ...more,
+    effects: effects | (more.effects ?? 0),
+    slots: slots + (more.slots ?? 1),
+  };
+}
+
+/** `a operator b`, left to right. */
+export function binary(
+  operator: string,
+  precedence: Precedence,
+  a: Expression,
+  b: Expression,
+  more: Partial<Expression> = {},
+): Expression {
+  const left = at(a, precedence);
+  const right = at(b, precedence + 1);
+  // `a - -b` must not become `a--b`.
+  const space = right.charCodeAt(0) === operator.charCodeAt(0) ? ' ' : '';
+  return combine(`${left}${operator}${space}${right}`, precedence, [a, b], more);
+}
+
+/** `operator x` for a prefix operator. */
+export function unary(operator: string, x: Expression, more: Partial<Expression> = {}): Expression {
+  const text = at(x, Precedence.Unary);
+  const space = text.charCodeAt(0) === operator.charCodeAt(0) ? ' ' : '';
+  return combine(operator + space + text, Precedence.Unary, [x], more);
+}
+
+/** Slots that a call takes beside its arguments: receiver, function, result, frame (xsRun.c). */
+const CALL_SLOTS = 8;
+
+/** `callee(...operands)`. */
+export function call(
+  callee: string,
+  operands: readonly Expression[],
+  more: Partial<Expression> = {},
+): Expression {
+  const text = operands.map((operand) => operand.text).join(',');
+  return combine(`${callee}(${text})`, Precedence.Primary, operands, {
+    ...more,
+    slots: CALL_SLOTS + (more.slots ?? 0),
+  });
+}

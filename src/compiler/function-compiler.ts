@@ -1,0 +1,391 @@
+/** Compiles functions to JavaScript: control flow, calls, and the text as a whole. */
+import type { DecodedModule } from '../binary/decoded-module.js';
+import { TrapCode } from '../errors/trap-code.js';
+import { fuelOf } from '../opcodes/fact.js';
+import { Op } from '../opcodes/op.js';
+import { FunctionType } from '../types/function-type.js';
+import { ValueType } from '../types/value-type.js';
+import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
+import { Effect, type Expression, type Variable } from './expression.js';
+import { Analysis, type BlockFacts } from './analysis.js';
+import { type FunctionSource, STACK_COST } from './function-source.js';
+import { Calls } from './calls.js';
+import { Label } from './label.js';
+import type { Linkage } from './linkage.js';
+import { effectsOf, zeroOf } from './operands.js';
+import { int32 } from './rules/i32.js';
+import type { ModuleSurvey } from './survey.js';
+import { jumpTable } from './jump-table.js';
+
+/** Slots of a call's frame on XS's stack, beside parameters and variables (xs-facts, xsRun.c). */
+const FRAME_SLOTS = 9;
+
+const NOTHING_KNOWN: BlockFacts = Object.freeze({ assigned: undefined, counter: undefined });
+
+/** The variable that holds the store, for fuel. */
+const STORE = 'S';
+
+export class FunctionCompiler extends Calls implements FunctionVisitor {
+  private readonly labels: Label[] = [];
+  private type!: FunctionType;
+  private index = 0;
+  private usesStore = false;
+  private nesting = 0;
+  /** The line that takes the fuel of the current basic block; −1 before its first cost. */
+  private fuelLine = -1;
+  private fuelAmount = 0;
+  private labelCount = 0;
+  private readonly analysis = new Analysis();
+  /** The first pass only gathers facts. */
+  private analyzing = false;
+
+  /** @param emit is given each function as it is compiled */
+  constructor(
+    module: DecodedModule,
+    globalPlaces: readonly number[],
+    survey: ModuleSurvey,
+    linkage: Linkage,
+    private readonly consumeFuel: boolean,
+    private readonly emit: (source: FunctionSource) => void,
+  ) {
+    super(module, globalPlaces, survey, linkage);
+  }
+
+  begin(index: number, type: FunctionType, locals: readonly LocalRun[]): void {
+    this.analyzing = !this.analyzing;
+    if (this.analyzing) {
+      this.analysis.clear();
+      return;
+    }
+    this.clearOperands();
+    this.index = index;
+    this.type = type;
+    this.locals = locals;
+    this.labels.length = 0;
+    this.labels.push(
+      new Label(Op.block, new FunctionType([], type.results), 0, 0, 0, NOTHING_KNOWN),
+    );
+    this.usesMemory = this.usesGlobals = this.usesStore = false;
+    this.leaves = new Set();
+    this.callees = new Set();
+    this.nesting = 0;
+    this.labelCount = 0;
+    this.fuelLine = -1;
+    this.forgetLocals(NOTHING_KNOWN);
+  }
+
+  /** After the first pass comes the one that compiles. */
+  again(): boolean {
+    return this.analyzing;
+  }
+
+  private newBlock(): void {
+    this.boundary();
+    if (this.fuelLine >= 0) {
+      this.lines[this.fuelLine] = this.lines[this.fuelLine]!.replaceAll(
+        '#',
+        String(this.fuelAmount),
+      );
+    }
+    this.fuelLine = -1;
+    this.fuelAmount = 0;
+  }
+
+  private charge(op: Op): void {
+    if (!this.consumeFuel) return;
+    const fuel = fuelOf(op);
+    if (fuel === 0) return;
+    if (this.fuelLine < 0) {
+      // What waits to be evaluated belongs to the block before.
+      this.before(Effect.Traps | Effect.WritesState);
+      this.usesStore = true;
+      this.fuelLine = this.lines.length;
+      this.write(`if((${STORE}.fuel-=#)<0)this.$fuel(#);`);
+    }
+    this.fuelAmount += fuel;
+  }
+
+  private labelAt(depth: number): Label {
+    return this.labels[this.labels.length - 1 - depth]!;
+  }
+
+  private isFunction(label: Label): boolean {
+    return label === this.labels[0];
+  }
+
+  block(op: Op.block | Op.loop | Op.if, type: FunctionType): void {
+    if (this.analyzing) {
+      this.analysis.block(op);
+      return;
+    }
+    const facts = this.analysis.blocks[this.labelCount]!;
+    this.charge(op);
+    const taken = op === Op.if ? this.settledCondition() : undefined;
+    const height = this.stack.length - type.params.length;
+    this.settleAll();
+    if (op !== Op.block) for (let i = height; i < this.stack.length; i++) this.settleConstant(i);
+    if (op === Op.loop) {
+      this.newBlock();
+      const range = this.knowCounter(facts);
+      this.forgetLocals(facts);
+      if (range !== undefined) this.setRange(facts.counter!.local, range);
+    }
+    const [when, unless] =
+      taken === undefined ? ['', ''] : this.absorb(this.note(taken.when), this.note(taken.unless));
+    const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
+    this.labels.push(label);
+    if (this.labels.length > this.nesting) this.nesting = this.labels.length;
+    if (taken !== undefined) {
+      label.when = when!;
+      label.unless = unless!;
+      this.write(`if(${label.when}){`);
+      this.newBlock();
+    } else this.write('');
+  }
+
+  /** The condition on top; what is below is settled, so that it comes before. */
+  private settledCondition(): { when: Expression; unless: Expression } {
+    const top = this.stack.length - 1;
+    for (let i = 0; i < top; i++) this.settle(i);
+    return this.takeCondition();
+  }
+
+  else(reachable: boolean): void {
+    if (this.analyzing) {
+      this.analysis.else();
+      return;
+    }
+    const label = this.labels[this.labels.length - 1]!;
+    if (reachable) this.leave(label);
+    this.newBlock();
+    this.forgetLocals(label.facts);
+    label.elseLine = this.lines.length;
+    this.write('}else{');
+    this.resume(label, label.type.params);
+  }
+
+  end(reachable: boolean): void {
+    if (this.analyzing) {
+      this.analysis.end();
+      return;
+    }
+    const label = this.labels.pop()!;
+    if (this.labels.length === 0) {
+      if (reachable) this.write(this.returnText());
+      this.newBlock();
+      this.finish();
+      return;
+    }
+    if (reachable) this.leave(label);
+    this.newBlock();
+    this.forgetLocals(label.facts);
+    label.close(this.lines, reachable);
+    this.resume(label, label.type.results);
+  }
+
+  /** Operands after a label: those of the block, each in its variable. */
+  private resume(label: Label, types: readonly ValueType[]): void {
+    this.dropTo(label.height);
+    for (const type of types) {
+      const height = this.stack.length;
+      const high = type === ValueType.I64 ? this.ownHigh(height) : undefined;
+      this.push(type, this.ownLow(height), high);
+    }
+  }
+
+  /** A block's code has come to its end: puts its results where the code behind expects them. */
+  private leave(label: Label): void {
+    const count = label.type.results.length;
+    this.before(Effect.Traps, [], this.stack.length - count);
+    this.write(this.moves(label, count));
+  }
+
+  /** Statements that move operands from the top of the stack to where a label expects them. */
+  private moves(label: Label, count: number): string {
+    const from = this.stack.length - count;
+    const start = this.lines.length;
+    // Upwards: an operand reads no variable below its own height.
+    for (let i = 0; i < count; i++) {
+      const { type, low, high } = this.stack[from + i]!;
+      const to = label.height + i;
+      this.store(type, { low, high }, this.lowOf(to), this.highOf(to), false);
+    }
+    return this.lines.splice(start).join('');
+  }
+
+  private jump(label: Label): string {
+    if (this.isFunction(label)) return this.returnText();
+    return this.moves(label, label.operands.length) + label.jump();
+  }
+
+  private br(depth: number): void {
+    const label = this.labelAt(depth);
+    const count = label.operands.length;
+    this.before(Effect.Traps, [], this.stack.length - count);
+    this.write(this.jump(label));
+  }
+
+  private brIf(depth: number): void {
+    const label = this.labelAt(depth);
+    const top = this.stack.length - 1;
+    for (let i = top - label.operands.length; i < top; i++) this.settle(i);
+    if ((this.stack[top]!.low.effects & Effect.Calls) !== 0) this.settle(top);
+    const { when } = this.takeCondition();
+    this.before(when.effects | Effect.Traps);
+    const [test] = this.absorb(this.note(when)) as [string];
+    if (
+      !this.isFunction(label) &&
+      label.op === Op.loop &&
+      this.moves(label, label.operands.length) === ''
+    ) {
+      this.write(label.jumpIf(test, this.lines.length));
+    } else {
+      const jump = this.jump(label);
+      this.write(`if(${test})${/;.*;/.test(jump) ? `{${jump}}` : jump}`);
+    }
+    this.newBlock();
+  }
+
+  brTable(depths: readonly number[]): void {
+    if (this.analyzing) {
+      this.analysis.branchTable(depths);
+      return;
+    }
+    this.charge(Op.br_table);
+    const label = this.labelAt(depths[depths.length - 1]!);
+    const top = this.stack.length - 1;
+    for (let i = top - label.operands.length; i < top; i++) this.settle(i);
+    this.simplify(top);
+    const { low } = this.pop();
+    this.before(Effect.Traps);
+    const index = int32(low);
+    const jumps = depths.map((depth) => this.jump(this.labelAt(depth)));
+    for (const line of jumpTable(this.note(index), jumps)) this.write(line);
+    this.newBlock();
+  }
+
+  /** `return` of the operands on top. */
+  private returnText(): string {
+    const { results } = this.type;
+    const values = this.stack.slice(this.stack.length - results.length);
+    const flat = this.flatten(values).map((x) => this.note(x));
+    if (results.length === 0) return 'return;';
+    if (results.length > 1) return `return[${flat.join(',')}];`;
+    return results[0] === ValueType.I64
+      ? `this.store.high=${flat[1]};return ${flat[0]};`
+      : `return ${flat[0]};`;
+  }
+
+  private return(): void {
+    const { length } = this.stack;
+    const { results } = this.type;
+    this.before(Effect.Traps, [], length - results.length);
+    this.settleHalves(results.length);
+    this.write(this.returnText());
+  }
+
+  /** An i64 that is returned needs two statements: what has effects is evaluated before. */
+  private settleHalves(count: number): void {
+    for (let i = this.stack.length - count; i < this.stack.length; i++) {
+      const operand = this.stack[i]!;
+      if (operand.high !== undefined && effectsOf(operand) !== 0) this.settle(i);
+    }
+  }
+
+  instruction(op: Op, x: number, y: number): void {
+    if (this.analyzing) {
+      this.analysis.instruction(op, x);
+      return;
+    }
+    this.charge(op);
+    switch (op) {
+      case Op.br:
+        this.br(x);
+        break;
+      case Op.br_if:
+        this.brIf(x);
+        break;
+      case Op.return:
+        this.return();
+        break;
+      case Op.unreachable:
+        this.before(Effect.Traps);
+        this.write(`throw ${this.linkage.helper('trap')}(${TrapCode.Unreachable});`);
+        break;
+      case Op.call:
+      case Op.return_call:
+        this.call(op, x);
+        break;
+      case Op.call_indirect:
+      case Op.return_call_indirect:
+        this.callIndirect(op, x, y);
+        break;
+      default:
+        this.operation(op, x, y);
+    }
+  }
+
+  /** Parameters, their halves apart. */
+  private parameters(): Variable[] {
+    return this.type.params.flatMap((type, i) =>
+      type === ValueType.I64 ? [this.localLow(i), this.localHigh(i)] : [this.localLow(i)],
+    );
+  }
+
+  private finish(): void {
+    const { index, leaves, nesting } = this;
+    const params = this.parameters();
+    const lines = this.lines.filter((line) => line !== '');
+    const declared = this.declarations(params, firstValues(lines, params));
+    const isLeaf = this.survey.isLeaf(index);
+    if (!isLeaf) params.push('d');
+    const check = isLeaf
+      ? ''
+      : `if(d<${STACK_COST})throw ${this.linkage.helper('trap')}(${TrapCode.CallStackExhausted});\n`;
+    const head = declared.length === 0 ? '' : `let ${declared.join(',')};\n`;
+    this.emit({
+      index,
+      text: `(${params.join(',')}){\n${check}${head}${lines.join('\n')}\n}`,
+      slots: FRAME_SLOTS + params.length + declared.length + this.expressionSlots,
+      leaves,
+      callees: this.callees,
+      nesting,
+    });
+  }
+
+  private declarations(
+    params: readonly Variable[],
+    first: ReadonlyMap<Variable, string>,
+  ): string[] {
+    const declared: string[] = [];
+    if (this.usesMemory) declared.push('M=this.memory.view');
+    if (this.usesGlobals) declared.push('G=this.globals');
+    if (this.usesStore) declared.push(`${STORE}=this.store`);
+    for (const name of this.variables) {
+      if (name === 'M' || params.includes(name)) continue;
+      const letter = name.charAt(0);
+      const value = first.get(name);
+      if (value !== undefined) declared.push(`${name}=${value}`);
+      else if (letter !== 'x' && letter !== 'y') declared.push(name);
+      else {
+        const type = this.localType(Number(name.slice(1)));
+        declared.push(`${name}=${letter === 'y' ? '0' : zeroOf(type).text}`);
+      }
+    }
+    return declared;
+  }
+}
+
+/** Takes from a function's first lines what sets variables to constants: they begin with those. */
+function firstValues(lines: string[], params: readonly Variable[]): Map<Variable, string> {
+  const values = new Map<Variable, string>();
+  while (lines.length > 0) {
+    const assignments = [...lines[0]!.matchAll(/([xyst]\d+)=(-?[\d./]+);/g)];
+    if (assignments.length === 0) break;
+    if (assignments.map(([text]) => text).join('') !== lines[0]) break;
+    if (assignments.some(([, name]) => params.includes(name!) || values.has(name!))) break;
+    for (const [, name, value] of assignments) values.set(name!, value!);
+    lines.shift();
+  }
+  return values;
+}

@@ -1,0 +1,35 @@
+/** `br_table` as comparisons: XS's `switch` tries one case after the other, a tree halves them. */
+
+/**
+ * @param index a variable or constant, an int32 that is unsigned
+ * @param jumps the statement for each index, the default's last
+ */
+export function jumpTable(index: string, jumps: readonly string[]): string[] {
+  const fallback = jumps[jumps.length - 1]!;
+  /** Neighbours with the same statement: where each run begins. */
+  const starts: number[] = [];
+  const statements: string[] = [];
+  const add = (start: number, statement: string): void => {
+    if (statements[statements.length - 1] === statement) return;
+    starts.push(start);
+    statements.push(statement);
+  };
+  // Negative is above every index.
+  add(-Infinity, fallback);
+  for (let i = 0; i < jumps.length; i++) add(i, jumps[i]!);
+  const lines: string[] = [];
+  const tree = (from: number, to: number): void => {
+    if (to - from === 1) {
+      lines.push(statements[from]!);
+      return;
+    }
+    const middle = (from + to) >> 1;
+    lines.push(`if(${index}<${starts[middle]}){`);
+    tree(from, middle);
+    lines.push('}else{');
+    tree(middle, to);
+    lines.push('}');
+  };
+  tree(0, starts.length);
+  return lines;
+}

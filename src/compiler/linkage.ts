@@ -1,0 +1,19 @@
+/** How generated code names what is not its function's own. */
+import type { Expression } from './expression.js';
+
+/**
+ * Generated functions are methods, and `this` is the instance: what differs between the ways to
+ * hold them is how they reach functions of the runtime.
+ */
+export interface Linkage {
+  /** The text that names a function of the runtime: see helpers.ts. */
+  helper(name: string): string;
+  /** −2^31, of XS's integer kind. */
+  readonly min: Expression;
+  /** Whether calls in tail position take no stack, as the standard says and only XS does. */
+  readonly properTailCalls: boolean;
+  /** Whether a linear memory may be larger than 2^31 − 1 bytes, so that addresses are unsigned. */
+  readonly largeMemories: boolean;
+  /** Reads the high half of a 64-bit result that a helper has returned the low half of. */
+  readonly high: Expression;
+}

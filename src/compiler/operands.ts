@@ -1,0 +1,352 @@
+/**
+ * The operand stack of the function that is compiled, as expressions that wait to be used, and the
+ * statements that are written so far.
+ *
+ * An operand is evaluated where its text stands in the end, which may be later than its instruction.
+ * So before a statement that an operand must not be evaluated after, the operand is put into a
+ * variable of its own; and operands below it that must come before, before it.
+ */
+import { isReference, ValueType } from '../types/value-type.js';
+import {
+  Effect,
+  type Expression,
+  integer,
+  isSimple,
+  INT32,
+  Known,
+  leaf,
+  Precedence,
+  type Variable,
+  variable,
+} from './expression.js';
+import type { Linkage } from './linkage.js';
+import type { Assignment, Definition, Pair } from './pair.js';
+import { settled as settledFloat } from './rules/float.js';
+import { int32 } from './rules/i32.js';
+
+/** A value on the stack; `high` only of i64. */
+export interface Operand {
+  readonly type: ValueType;
+  readonly low: Expression;
+  readonly high: Expression | undefined;
+}
+
+/**
+ * How many operands may wait, so that looking through them stays cheap whatever the function is
+ * like; and how long their texts may become, for the parser on a board.
+ */
+const MOST_WAITING = 32;
+const MOST_CHARACTERS = 240;
+/** XS's parser takes C stack for each level of an expression, its evaluation slots. */
+const MOST_SLOTS = 24;
+
+export class Operands {
+  protected readonly stack: Operand[] = [];
+  /** The statements, a line each. */
+  lines: string[] = [];
+  /** Variables that occur, parameters included. */
+  protected readonly variables = new Set<Variable>();
+  /** Slots of XS's stack that the largest expression takes. */
+  protected expressionSlots = 0;
+  /** Operands below are all in variables of their own, or constants. */
+  private settledBelow = 0;
+  /** What made the operand on top, while nothing was written after it. */
+  private definition: Definition | undefined;
+  private definitionStart = 0;
+  private definitionEnd = -1;
+
+  constructor(protected readonly linkage: Linkage) {}
+
+  protected clearOperands(): void {
+    this.stack.length = 0;
+    this.lines = [];
+    this.variables.clear();
+    this.expressionSlots = 0;
+    this.settledBelow = 0;
+    this.definitionEnd = -1;
+  }
+
+  /** The variable of the operand at a height, or of its low half. */
+  protected lowOf(height: number): Variable {
+    return `s${height}`;
+  }
+
+  /** The variable of the high half of the operand at a height. */
+  protected highOf(height: number): Variable {
+    return `t${height}`;
+  }
+
+  /** Writes a line; what must be done before is done by {@link before}. */
+  protected write(line: string): void {
+    this.lines.push(line);
+  }
+
+  /** Notes an expression that goes into a line. */
+  protected note(x: Expression): string {
+    if (x.slots > this.expressionSlots) this.expressionSlots = x.slots;
+    for (const name of x.reads) this.variables.add(name);
+    return x.text;
+  }
+
+  protected push(type: ValueType, low: Expression, high?: Expression): void {
+    this.stack.push({ type, low, high });
+    const top = this.stack.length - 1;
+    if (isLarge(low) || (high !== undefined && isLarge(high))) this.settle(top);
+    if (top - this.settledBelow >= MOST_WAITING) this.settle(this.settledBelow++);
+  }
+
+  protected pushPair({ low, high }: Pair): void {
+    this.push(ValueType.I64, low, high);
+  }
+
+  /** Pushes the result of statements that are written now. */
+  protected pushDefinition(type: ValueType, definition: Definition, effects: number): void {
+    const height = this.stack.length;
+    const [low, high] = [this.lowOf(height), this.highOf(height)];
+    this.before(effects, [low, high]);
+    const start = this.lines.length;
+    this.assign(definition(low, high));
+    this.push(type, variable(low), type === ValueType.I64 ? variable(high) : undefined);
+    this.definition = definition;
+    this.definitionStart = start;
+    this.definitionEnd = this.lines.length;
+  }
+
+  /** Whether the operand on top was made by the last lines, which then may be written anew. */
+  private get isFresh(): boolean {
+    return this.definitionEnd === this.lines.length;
+  }
+
+  /** Nothing that was written can be changed any more: a label. */
+  protected boundary(): void {
+    this.definitionEnd = -1;
+  }
+
+  protected pop(): Operand {
+    const operand = this.stack.pop()!;
+    if (this.settledBelow > this.stack.length) this.settledBelow = this.stack.length;
+    return operand;
+  }
+
+  /** Pops the operands above a height, the lowest first. */
+  protected popFrom(height: number): Operand[] {
+    const operands = this.stack.splice(height);
+    if (this.settledBelow > height) this.settledBelow = height;
+    return operands;
+  }
+
+  protected dropTo(height: number): void {
+    this.stack.length = height;
+    if (this.settledBelow > height) this.settledBelow = height;
+    this.definitionEnd = -1;
+  }
+
+  /** Makes the operand at a height one that can be named several times. */
+  protected simplify(height: number): void {
+    const { low, high } = this.stack[height]!;
+    if (!isSimple(low) || (high !== undefined && !isSimple(high))) this.settle(height);
+  }
+
+  /**
+   * Puts operands into their variables that must be evaluated before a statement.
+   * @param effects of the statement
+   * @param writes the variables that it sets
+   * @param end only operands below this height
+   */
+  protected before(
+    effects: number,
+    writes: readonly Variable[] = NOTHING,
+    end = this.stack.length,
+  ): void {
+    for (let height = this.settledBelow; height < end; height++) {
+      if (conflicts(this.stack[height]!, effects, writes)) this.settle(height);
+    }
+  }
+
+  /** Puts the operand at a height into its variables, unless it is a constant or is there. */
+  protected settle(height: number): void {
+    if (!this.isSettled(height)) this.settleConstant(height);
+  }
+
+  /** Puts the operand at a height into its variables, whatever it is. */
+  protected settleConstant(height: number): void {
+    const { type, low, high } = this.stack[height]!;
+    const [l, h] = [this.lowOf(height), this.highOf(height)];
+    if (low.text === l && (high === undefined || high.text === h)) return;
+    const written = high === undefined ? [l] : [l, h];
+    this.before(effectsOf(this.stack[height]!), written, height);
+    this.store(type, { low, high }, l, h);
+    this.stack[height] = {
+      type,
+      low: {
+        ...variable(l, type === ValueType.I32 ? int32(low) : INT32),
+        known: low.known & Known.Quiet,
+      },
+      high: high === undefined ? undefined : variable(h),
+    };
+  }
+
+  private isSettled(height: number): boolean {
+    const { low, high } = this.stack[height]!;
+    const isStable = (x: Expression, own: Variable): boolean =>
+      x.literal !== undefined || x.text === own;
+    return (
+      isStable(low, this.lowOf(height)) &&
+      (high === undefined || isStable(high, this.highOf(height)))
+    );
+  }
+
+  /** Puts all operands into their variables but constants. */
+  protected settleAll(): void {
+    for (let height = this.settledBelow; height < this.stack.length; height++) this.settle(height);
+    this.settledBelow = this.stack.length;
+  }
+
+  /** Writes the assignments of a value to variables. Pending operands are not looked at. */
+  protected store(
+    type: ValueType,
+    { low, high }: { low: Expression; high: Expression | undefined },
+    l: Variable,
+    h: Variable,
+    merges = true,
+  ): void {
+    const value = this.valueOf(type, low);
+    if (high === undefined) this.assign([[l, value]], merges);
+    else if (!high.reads.includes(l)) {
+      this.assign([
+        [l, value],
+        [h, high],
+      ]);
+    } else if (!value.reads.includes(h)) {
+      this.assign([
+        [h, high],
+        [l, value],
+      ]);
+    } else {
+      this.assign([
+        ['k', high],
+        [l, value],
+        [h, variable('k')],
+      ]);
+    }
+  }
+
+  /** What a variable of the type is set to. */
+  protected valueOf(type: ValueType, x: Expression): Expression {
+    if (type === ValueType.I32) return int32(x);
+    return isReference(type) || type === ValueType.I64 ? x : settledFloat(x, this.linkage);
+  }
+
+  protected assign(assignments: readonly Assignment[], merges = true): void {
+    const only = assignments[0];
+    if (merges && assignments.length === 1 && only![1].text !== only![0]) {
+      const [target, value] = only!;
+      this.variables.add(target);
+      const [text] = this.absorb(this.note(value));
+      this.write(`${target}=${text};`);
+      return;
+    }
+    const text = assignments
+      .filter(([target, value]) => value.text !== target)
+      .map(([target, value]) => {
+        this.variables.add(target);
+        return `${target}=${this.note(value)};`;
+      })
+      .join('');
+    if (text !== '') this.write(text);
+  }
+
+  /** Pops the operand on top into variables of a local. */
+  protected popInto(l: Variable, h: Variable): Operand {
+    const { definition, isFresh } = this;
+    const operand = this.pop();
+    const written = operand.high === undefined ? [l] : [l, h];
+    if (isFresh && operand.low.text === this.lowOf(this.stack.length)) {
+      this.lines.length = this.definitionStart;
+      this.before(Effect.None, written);
+      this.assign(definition!(l, h));
+    } else if (!this.retarget(operand, l)) {
+      this.before(effectsOf(operand), written);
+      this.store(operand.type, operand, l, h);
+    }
+    this.definitionEnd = -1;
+    return operand;
+  }
+
+  /** Lets the last line, if it has just put the operand into its own variable, set another instead. */
+  private retarget({ low, high }: Operand, target: Variable): boolean {
+    if (high !== undefined || low.text !== this.lowOf(this.stack.length)) return false;
+    const last = ASSIGNMENT.exec(this.lines[this.lines.length - 1] ?? '');
+    if (last === null || last[1] !== low.text) return false;
+    this.lines.pop();
+    this.before(Effect.None, [target]);
+    this.variables.add(target);
+    this.write(`${target}=${last[2]};`);
+    return true;
+  }
+
+  /**
+   * Puts the last line, if it sets the variable that a text evaluates first, into the text:
+   * `x=x+1;` and `x<9` become `(x=x+1)<9`, which spares XS two operations.
+   */
+  protected absorb(...texts: string[]): string[] {
+    const last = ASSIGNMENT.exec(this.lines[this.lines.length - 1] ?? '');
+    if (last === null) return texts;
+    const [, name, value] = last;
+    const merged = texts.map((text) => {
+      const first = FIRST.exec(text);
+      if (first === null || first[2] !== name) return undefined;
+      const rest = text.slice(first[0].length);
+      const isWhole =
+        /(^|\()$/.test(first[1]!) &&
+        (rest === '' || rest.charAt(0) === ',' || rest.charAt(0) === ')');
+      return `${first[1]}${isWhole ? `${name}=${value}` : `(${name}=${value})`}${rest}`;
+    });
+    if (merged.includes(undefined)) return texts;
+    this.lines.pop();
+    return merged as string[];
+  }
+}
+
+/** A line that sets one variable. */
+const ASSIGNMENT = /^([xs]\d+)=([^;]*);$/;
+
+/** The variable that a text evaluates first; what stands before it has no effects. */
+const FIRST =
+  /^((?:M\.\w+\(|\(|[!~-]|(?:this\.\$)?(?:imul|fround|clz32|sqrt)\()*)([xs]\d+)(?![\w=])/;
+
+const NOTHING: readonly Variable[] = Object.freeze([]);
+
+/** A zero of a type, for a local's first value. */
+export function zeroOf(type: ValueType): Expression {
+  if (isReference(type)) return leaf('null');
+  // A double, which XS does not take the literal for.
+  return type === ValueType.F32 || type === ValueType.F64
+    ? { ...leaf('0/1'), precedence: Precedence.Multiplicative, slots: 2 }
+    : integer(0);
+}
+
+export function effectsOf({ low, high }: Operand): number {
+  return low.effects | (high === undefined ? 0 : high.effects);
+}
+
+function isLarge(x: Expression): boolean {
+  return x.text.length > MOST_CHARACTERS || x.slots > MOST_SLOTS;
+}
+
+/** Whether an operand's value, or what it does, would be another after a statement. */
+function conflicts(operand: Operand, effects: number, writes: readonly Variable[]): boolean {
+  const { low, high } = operand;
+  for (const name of writes) {
+    if (low.reads.includes(name) || (high !== undefined && high.reads.includes(name))) return true;
+  }
+  const own = effectsOf(operand);
+  if (own === 0 || effects === 0) return false;
+  return (
+    (own & Effect.Calls) !== 0 ||
+    ((own & Effect.ReadsMemory) !== 0 && (effects & (Effect.WritesMemory | Effect.Calls)) !== 0) ||
+    ((own & Effect.ReadsState) !== 0 && (effects & (Effect.WritesState | Effect.Calls)) !== 0) ||
+    ((own & Effect.Traps) !== 0 &&
+      (effects & (Effect.Traps | Effect.Calls | Effect.WritesMemory | Effect.WritesState)) !== 0)
+  );
+}

@@ -1,0 +1,14 @@
+/** What the JavaScript engine of this platform, a desktop's, takes of generated code. */
+export const parserLimits = Object.freeze({
+  /** Node's V8 has no proper tail calls. */
+  properTailCalls: false,
+  /** Memories may be larger than 2 GiB. */
+  largeMemories: true,
+  /** Slots, counted as XS's, that the interpreter takes when compiled code calls a function in it. */
+  interpreterSlots: 100,
+
+  /** Whether the parser may be given a function. */
+  fits(text: string, nesting: number): boolean {
+    return nesting < 500 && text.length < 4_000_000;
+  },
+});

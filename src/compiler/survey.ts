@@ -1,0 +1,101 @@
+/** What the code of one function needs to know of the others. */
+import type { DecodedModule } from '../binary/decoded-module.js';
+import { Op } from '../opcodes/op.js';
+import type { FunctionType } from '../types/function-type.js';
+import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
+
+const enum Fact {
+  /** Calls nothing, so that its caller can answer for its stack. */
+  Leaf = 1,
+  /** Calls something else in tail position. */
+  TailCalls = 2,
+}
+
+/** What a pass over all functions finds, a byte each. */
+export interface ModuleSurvey {
+  /** Whether an instance's first memory can be another one after a call. */
+  readonly memoryMayGrow: boolean;
+  isLeaf(index: number): boolean;
+  hasTailCalls(index: number): boolean;
+}
+
+/**
+ * Looks at every function before any is compiled; a visitor that passes what it is shown on to
+ * another, if there is one.
+ */
+export class Survey implements FunctionVisitor, ModuleSurvey {
+  readonly memoryMayGrow: boolean;
+  private readonly facts: Uint8Array;
+  private readonly first: number;
+  private function = 0;
+
+  constructor(
+    module: DecodedModule,
+    private readonly next: FunctionVisitor | undefined,
+    /** Whether callers answer for functions that call nothing. */
+    private readonly trustsLeaves = false,
+  ) {
+    this.first = module.importedFunctions;
+    this.facts = new Uint8Array(module.functions.length - this.first);
+    const memory = module.memories[0];
+    this.memoryMayGrow = memory !== undefined && memory.maximum !== memory.minimum;
+  }
+
+  isLeaf(index: number): boolean {
+    return this.trustsLeaves && (this.factsOf(index) & Fact.Leaf) !== 0;
+  }
+
+  hasTailCalls(index: number): boolean {
+    return (this.factsOf(index) & Fact.TailCalls) !== 0;
+  }
+
+  private factsOf(index: number): number {
+    return index < this.first ? 0 : this.facts[index - this.first]!;
+  }
+
+  begin(
+    index: number,
+    type: FunctionType,
+    locals: readonly LocalRun[],
+    localCount: number,
+    bodySizeBytes: number,
+  ): void {
+    this.function = index - this.first;
+    this.facts[this.function] = Fact.Leaf;
+    this.next?.begin(index, type, locals, localCount, bodySizeBytes);
+  }
+
+  again(): boolean {
+    return this.next?.again() ?? false;
+  }
+
+  block(op: Op.block | Op.loop | Op.if, type: FunctionType): void {
+    this.next?.block(op, type);
+  }
+
+  else(reachable: boolean): void {
+    this.next?.else(reachable);
+  }
+
+  end(reachable: boolean): void {
+    this.next?.end(reachable);
+  }
+
+  brTable(labels: readonly number[]): void {
+    this.next?.brTable(labels);
+  }
+
+  instruction(op: Op, x: number, y: number): void {
+    switch (op) {
+      case Op.return_call:
+      case Op.return_call_indirect:
+        this.facts[this.function]! |= Fact.TailCalls;
+        this.facts[this.function]! &= ~Fact.Leaf;
+        break;
+      case Op.call:
+      case Op.call_indirect:
+        this.facts[this.function]! &= ~Fact.Leaf;
+    }
+    this.next?.instruction(op, x, y);
+  }
+}
