@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME…] [--quick] [--json]`: the interpreter and the compiler against `wasm2js`,
+ * `npm run bench [-- NAME…] [--quick] [--json | --markdown]`: the interpreter and the compiler against `wasm2js`,
  * polywasm and JavaScript by hand, over kernels and programs, on XS and on Node, in one run. Ends
  * with 1 when a limit is missed (all kernels on 32-bit XS only), with 2 for a name that is unknown.
  */
@@ -12,7 +12,7 @@ import { loadPrograms, type Program } from '../shared/programs.js';
 import { ENGINES, type PlatformName } from './engines.js';
 import type { Sheet } from './figures.js';
 import { check, countRuns, type Effort, measureTimes, type OnStep } from './measure.js';
-import { sheetText, verdictsText } from './text.js';
+import { sheetMarkdown, sheetText, verdictsText } from './text.js';
 import { verdicts } from './verdict.js';
 
 const THOROUGH: Effort = { rounds: 9, batchNs: 40e6 };
@@ -50,7 +50,11 @@ async function step<T>(what: string, work: (onStep: OnStep) => Promise<T>): Prom
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    markdown: { type: 'boolean' },
+  },
 });
 const programs = await choose(positionals);
 const { xsVersion, pointerBits, note } = await simulator();
@@ -87,6 +91,8 @@ if (options.json) {
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
   const about = { date: new Date().toISOString().slice(0, 10), command, ...platforms };
   console.log(JSON.stringify({ ...about, sheets, verdicts: judged }, null, 2));
+} else if (options.markdown) {
+  console.log(sheets.map((sheet) => sheetMarkdown(sheet, ENGINES, platforms)).join('\n'));
 } else {
   for (const sheet of sheets) console.log(`${sheetText(sheet, ENGINES, platforms)}\n`);
   if (complete) console.log(verdictsText(judged, decisive));

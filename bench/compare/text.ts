@@ -6,45 +6,63 @@ import type { Verdict } from './verdict.js';
 /** Characters in a line of why an engine fails. */
 const COLUMN = 24;
 
-/** A sheet for people: what the base takes, and the others as ratios to it. */
-export function sheetText(
+/** A sheet for people: what the base takes, and the others as ratios to it. The first row is the head. */
+function sheetCells(
   sheet: Sheet,
   engines: readonly Engine[],
   platforms: Readonly<Record<PlatformName, string>>,
-): string {
+): string[][] {
   const { unit, rows } = sheet;
   const base = engines.find(({ name }) => name === BASE)!;
   const others = engines.filter((engine) => engine !== base);
   const what = unit === 'ns' ? 'time, medians' : 'machine instructions';
-  const result = table([
-    `${platforms[sheet.platform]}: ${what}`,
-    `${base.title}, ${unit === 'ns' ? 'us' : 'thousands'}`,
-    ...others.map(({ title }) => `${title} /`),
-  ]);
+  const cells = [
+    [
+      `${platforms[sheet.platform]}: ${what}`,
+      `${base.title}, ${unit === 'ns' ? 'us' : 'thousands'}`,
+      ...others.map(({ title }) => `${title} /`),
+    ],
+  ];
   for (const row of rows)
-    result.push([row.program, absolute(row), ...others.map(({ name }) => cell(row, name))]);
+    cells.push([row.program, absolute(row), ...others.map(({ name }) => cell(row, name))]);
   for (const collection of ['kernels', 'programs'] as const) {
     if (rows.filter((row) => row.collection === collection).length < 2) continue;
     const means = others.map(({ name }) => number(meanRatio(sheet, collection, name, BASE)));
-    result.push([`geometric mean of the ${collection}`, '', ...means]);
+    cells.push([`geometric mean of the ${collection}`, '', ...means]);
   }
+  return cells;
+}
+
+/** A sheet for terminals. */
+export function sheetText(...sheet: Parameters<typeof sheetCells>): string {
+  const [head, ...rows] = sheetCells(...sheet);
+  const result = table(head!);
+  for (const row of rows) result.push(row.map(inLines));
   return result.toString();
+}
+
+/** A sheet for README.md. */
+export function sheetMarkdown(...sheet: Parameters<typeof sheetCells>): string {
+  const [head, ...rows] = sheetCells(...sheet);
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  const rule = head!.map((_, i) => (i === 0 ? '---' : '---:'));
+  return [line(head!), line(rule), ...rows.map(line)].join('');
 }
 
 function absolute({ figures }: Row): string {
   const figure = figures[BASE];
-  return typeof figure === 'number' ? Math.round(figure / 1000).toString() : failure(figure);
+  return typeof figure === 'number' ? number(figure / 1000) : `fails: ${figure}`;
 }
 
 function cell(row: Row, engine: string): string {
   const figure = row.figures[engine];
-  return typeof figure === 'string' ? failure(figure) : number(ratio(row, engine, BASE));
+  return typeof figure === 'string' ? `fails: ${figure}` : number(ratio(row, engine, BASE));
 }
 
-/** In lines short enough for a column. */
-function failure(reason: string | undefined): string {
+/** Why an engine fails is too long for a column. */
+function inLines(cell: string): string {
   const lines = [''];
-  for (const word of `fails: ${reason}`.split(/\s+/)) {
+  for (const word of cell.startsWith('fails: ') ? cell.split(/\s+/) : [cell]) {
     const last = lines.at(-1)!;
     if (last !== '' && last.length + word.length >= COLUMN) lines.push(word);
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
@@ -53,7 +71,7 @@ function failure(reason: string | undefined): string {
 }
 
 function number(value: number | undefined): string {
-  return value === undefined ? '' : value.toFixed(value < 10 ? 2 : 1);
+  return value === undefined ? '' : value.toFixed(value < 10 ? 2 : value < 1000 ? 1 : 0);
 }
 
 /** The verdicts for people, and from what they were found. */

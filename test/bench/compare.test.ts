@@ -5,7 +5,7 @@ import { meanRatio, ratio, type Row, type Sheet } from '../../bench/compare/figu
 import { readAnswers } from '../../bench/compare/job.js';
 import { check, countRuns, measureTimes } from '../../bench/compare/measure.js';
 import { reasonOf } from '../../bench/compare/platforms.js';
-import { sheetText, verdictsText } from '../../bench/compare/text.js';
+import { sheetMarkdown, sheetText, verdictsText } from '../../bench/compare/text.js';
 import { verdicts } from '../../bench/compare/verdict.js';
 import { widenMemory } from '../../bench/compare/wide-memory.js';
 import { hasValgrind } from '../../bench/shared/callgrind.js';
@@ -70,12 +70,17 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
+  const sheet = sheetOf(
+    row('a', { interpreter: 20e6, wasm2js: 1e6, javascript: 1.25e6, polywasm: 5e5 }),
+    row('b', { interpreter: 4.5e6, wasm2js: 1e6, javascript: 8e5, polywasm: 'memory full' }),
+  );
+  const FEW = ENGINES.filter(({ name }) =>
+    ['interpreter', 'wasm2js', 'polywasm', 'javascript'].includes(name),
+  );
+  const platforms = { xs: 'XS', node: 'Node' };
+
   it('has ratios, means, and reasons instead of ratios', () => {
-    const sheet = sheetOf(
-      row('a', { interpreter: 20e6, wasm2js: 1e6, javascript: 1.25e6, polywasm: 5e5 }),
-      row('b', { interpreter: 4.5e6, wasm2js: 1e6, javascript: 8e5, polywasm: 'memory full' }),
-    );
-    const text = sheetText(sheet, ENGINES, { xs: 'XS', node: 'Node' });
+    const text = sheetText(sheet, FEW, platforms);
     const cells = text
       .split('\n')
       .filter((line) => line.startsWith('│'))
@@ -89,6 +94,21 @@ describe('the table', () => {
     expect(column('interpreter /')).toEqual(['20.0', '4.50', '9.49']);
     expect(column('JavaScript /')).toEqual(['1.25', '0.80', '1.00']);
     expect(column('polywasm /')).toEqual(['0.50', 'fails: memory full', '']);
+  });
+
+  it('breaks long reasons into lines', () => {
+    const reason = 'out of memory for a reason that nobody has time to read';
+    const text = sheetText(sheetOf(row('a', { polywasm: reason })), FEW, platforms);
+    expect(text).toContain('fails: out of memory for');
+    expect(text).not.toContain('memory for a reason');
+  });
+
+  it('is there for README.md', () => {
+    const lines = sheetMarkdown({ ...sheet, unit: 'ns' }, FEW, platforms).split('\n');
+    expect(lines[0]).toBe(
+      '| XS: time, medians | wasm2js -O2, us | interpreter / | polywasm / | JavaScript / |',
+    );
+    expect(lines[3]).toBe('| b | 1000 | 4.50 | fails: memory full | 0.80 |');
   });
 });
 

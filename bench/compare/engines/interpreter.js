@@ -1,7 +1,10 @@
-import { Engine, Linker, Module, Store } from 'wasmote';
+import { Config, Engine, Linker, Module, Store } from 'wasmote';
 
 export default function prepare({ bytes }) {
-  const engine = new Engine();
+  const config = new Config();
+  // A library without a compiler has no strategies.
+  config.strategy?.('interpreter');
+  const engine = new Engine(config);
   const instance = new Linker(engine).instantiate(new Store(engine), new Module(engine, bytes));
   const func = instance.getFunc('run');
   return () => func.call();
