@@ -5,6 +5,8 @@ import { Translator } from '../interpreter/translator.js';
 import { globalLayout } from '../runtime/global-layout.js';
 import { ExternKind } from '../types/extern-kind.js';
 import { validateModule } from '../validation/module-validator.js';
+import { Survey } from '../compiler/survey.js';
+import { Javascript } from './javascript.js';
 import { Trace } from './links/trace.js';
 import { Words } from './links/words.js';
 import type { FunctionSizes, FunctionView, Line } from './model.js';
@@ -28,6 +30,7 @@ export class Exploration {
   readonly names: Names;
   readonly fields: Fields;
   readonly disassembly: Disassembly;
+  private readonly javascript: Javascript;
   private readonly module: DecodedModule;
   private readonly trace: Trace<number>;
   private readonly bodies: readonly Body[];
@@ -42,12 +45,15 @@ export class Exploration {
     const { features, consumeFuel, listLimit } = options;
     let translator: Translator;
     let trace: Trace<number>;
+    let survey: Survey;
     this.module = validateModule(bytes, features, (module, reader) => {
       translator = new Translator(module, globalLayout(module), consumeFuel);
       trace = new Trace(translator, new Words(translator.code), module, reader);
-      return trace;
+      survey = new Survey(module, trace);
+      return survey;
     });
     this.trace = trace!;
+    this.javascript = new Javascript(bytes, features, consumeFuel, survey!);
     const { functions, importedFunctions } = this.module;
     this.bodies = readBodies(this.module);
     this.names = new Names(bytes);
@@ -96,7 +102,7 @@ export class Exploration {
     return {
       wasmBytes: end - start,
       registerBytes: 4 * (1 + words),
-      javascriptChars: undefined,
+      javascriptChars: this.javascript.sizeOf(index),
     };
   }
 
@@ -119,7 +125,15 @@ export class Exploration {
       const causes = at < start ? undefined : ends[at - start];
       return { at, text, offsets: causes?.map((end) => offsets.get(end)!) ?? [wat[0]!.at] };
     });
-    return { index, name: this.nameOf(index), wat, registers, sizes: this.sizesOf(index) };
+    const javascript = this.javascript
+      .function(index)
+      .map(({ text, ends }, i, { length }): Line => {
+        const causes = i === length - 1 ? [this.body(index).end] : ends;
+        const at = causes.length === 0 ? [wat[0]!.at] : causes.map((end) => offsets.get(end)!);
+        return { at: i + 1, text, offsets: at };
+      });
+    const [name, sizes] = [this.nameOf(index), this.sizesOf(index)];
+    return { index, name, wat, registers, javascript, sizes };
   }
 
   private body(index: number): Body {

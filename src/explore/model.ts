@@ -37,7 +37,7 @@ export interface FunctionSizes {
 }
 
 /** What sizes count, in the order of `sizeList`. */
-export const SIZE_UNITS: readonly string[] = ['B wasm', 'B registers', 'chars JavaScript'];
+export const SIZE_UNITS: readonly string[] = ['B wasm', 'B registers', 'chars JS'];
 
 export function sizeList({ wasmBytes, registerBytes, javascriptChars }: FunctionSizes): number[] {
   const sizes = [wasmBytes, registerBytes];

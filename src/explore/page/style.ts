@@ -54,7 +54,7 @@ main h2 { padding: .5rem .8rem; }
 }
 .chunk { content-visibility: auto; width: max-content; min-width: 100%; }
 .line { display: flex; min-height: 1.5em; border-left: 4px solid transparent; white-space: pre; cursor: pointer; }
-.line b { flex: none; width: 6.5ch; padding-right: 1.5ch; color: var(--dim); font-weight: 400; text-align: right; }
+.line b { flex: none; min-width: 6.5ch; padding-right: 1.5ch; color: var(--dim); font-weight: 400; text-align: right; }
 .line span { padding-right: 1rem; }
 .line.linked { background: var(--mark); border-left-color: var(--mark-edge); }
 .line.chosen { background: var(--select); border-left-color: var(--accent); }
