@@ -45,19 +45,24 @@ export class Accesses extends Variables {
     return minimum * pageSize;
   }
 
+  /** The bytes that a memory can come to have. */
+  private mostBytes(memory: number): number {
+    const { maximum, pageSize } = this.module.memories[memory]!;
+    return Math.min((maximum ?? Infinity) * pageSize, this.linkage.largestMemory);
+  }
+
   /** Whether addresses of the memory above 2^30 may be in bounds. */
   private isLarge(memory: number): boolean {
-    const { maximum, pageSize } = this.module.memories[memory]!;
-    return this.linkage.largeMemories && (maximum ?? Infinity) * pageSize > 2 ** 30;
+    return this.mostBytes(memory) > 2 ** 30;
   }
 
   /**
    * The effective address of an access. Without an offset a negative one is out of bounds as it is;
    * with one it must not be brought back into bounds, and is made unsigned.
    */
-  private address(x: Expression, offset: number, memory: number): Expression {
+  private address(x: Expression, offset: number, memory: number, isUnsigned = false): Expression {
     if (x.literal !== undefined) return addressLiteral((x.literal >>> 0) + offset);
-    const isLarge = this.isLarge(memory);
+    const isLarge = isUnsigned || this.isLarge(memory);
     const n = numeric(x);
     // Brought back to 32 bits, such sums beyond an int32 would be out of bounds too.
     if (offset === 0 && !isLarge && n.least >= -LEAST_OFFSET && n.most < 2 ** 32) return n;
@@ -73,8 +78,7 @@ export class Accesses extends Variables {
   private learn(x: Expression, offset: number, bytes: number, memory: number): void {
     const index = /^x(\d+)$/.exec(x.text)?.[1];
     if (index === undefined || this.isLarge(memory)) return;
-    const { maximum, pageSize } = this.module.memories[memory]!;
-    const last = (maximum ?? Infinity) * pageSize - offset - bytes;
+    const last = this.mostBytes(memory) - offset - bytes;
     this.setRange(Number(index), {
       least: Math.max(0, x.least),
       most: Math.max(0, Math.min(x.most, last)),
@@ -155,7 +159,8 @@ export class Accesses extends Variables {
     }
     const { type, low, high } = this.pop();
     const { low: base } = this.pop();
-    const address = this.address(base, offset, memory);
+    // Four bytes after a negative address could be in bounds.
+    const address = this.address(base, offset, memory, isPair);
     const own = low.effects | (high?.effects ?? 0) | base.effects;
     this.before(own | this.accessEffects(Effect.WritesMemory, address, bytes, memory));
     const view = this.view(memory);

@@ -12,8 +12,8 @@ export interface Linkage {
   readonly min: Expression;
   /** Whether calls in tail position take no stack, as the standard says and only XS does. */
   readonly properTailCalls: boolean;
-  /** Whether a linear memory may be larger than 2^31 − 1 bytes, so that addresses are unsigned. */
-  readonly largeMemories: boolean;
+  /** Bytes that no linear memory has where the code runs. */
+  readonly largestMemory: number;
   /** Reads the high half of a 64-bit result that a helper has returned the low half of. */
   readonly high: Expression;
 }

@@ -163,7 +163,7 @@ class OnDemand implements Executor {
     min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
     high: leaf('this.$high()', 0, 0, 8),
     properTailCalls: parserLimits.properTailCalls,
-    largeMemories: parserLimits.largeMemories,
+    largestMemory: parserLimits.largestMemory,
   };
 }
 

@@ -16,7 +16,7 @@ const BYTES_PER_PARENTHESIS = 424;
 
 export const parserLimits = Object.freeze({
   properTailCalls: true,
-  largeMemories: false,
+  largestMemory: 2 ** 30,
   interpreterSlots: 100,
 
   fits(text: string, nesting: number): boolean {

@@ -2,8 +2,8 @@
 export const parserLimits = Object.freeze({
   /** Node's V8 has no proper tail calls. */
   properTailCalls: false,
-  /** Memories may be larger than 2 GiB. */
-  largeMemories: true,
+  /** Memories may have all 2^32 bytes. */
+  largestMemory: Infinity,
   /** Slots, counted as XS's, that the interpreter takes when compiled code calls a function in it. */
   interpreterSlots: 100,
 

@@ -18,13 +18,18 @@ export function noteFeatures(module: ModuleCode, found: number | Uint8Array): vo
   usedFeatures.set(module, features);
 }
 
+/** The features that a module uses. */
+export function usedFeaturesOf(module: ModuleCode): number {
+  return usedFeatures.get(module)!;
+}
+
 /** The image of a module, for engines whose settings are like its own engine's. */
 export function serialize(module: ModuleCode, { consumeFuel }: EngineSettings): Uint8Array {
   const { buffer, byteOffset, byteLength } = module.code;
   return writeImage(
     {
       kind: EngineKind.Interpreter,
-      features: usedFeatures.get(module)!,
+      features: usedFeaturesOf(module),
       options: consumeFuel ? ImageOption.ConsumeFuel : 0,
     },
     [

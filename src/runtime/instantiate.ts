@@ -39,6 +39,7 @@ export function importsOf(module: ModuleCode): Import[] {
 export function instantiate(instance: Instance, externs: readonly Extern[]): void {
   const { store, module } = instance;
   const { limits, memoryCount, tableCount } = store;
+  if (module.settings.consumeFuel !== store.settings.consumeFuel) throw otherFuel(module);
   if (store.instanceCount >= limits.instances) {
     throw new RangeError(`the store's limit of ${limits.instances} instances is reached`);
   }
@@ -54,6 +55,12 @@ export function instantiate(instance: Instance, externs: readonly Extern[]): voi
   initializeTables(instance);
   initializeMemories(instance);
   if (module.start >= 0) invoke(instance, module.start, []);
+}
+
+/** A module that was compiled ahead of time is of no engine's, and counts fuel or not. */
+function otherFuel({ settings }: ModuleCode): Error {
+  const [counts, option] = settings.consumeFuel ? ['counts', 'true'] : ['does not count', 'false'];
+  return new LinkError(`the module ${counts} fuel: its store needs Config.consumeFuel(${option})`);
 }
 
 /** Fills the index spaces: the imports first, then what the module defines. */

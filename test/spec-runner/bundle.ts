@@ -27,7 +27,7 @@ export async function bundleRunner(platform: Platform): Promise<string> {
       emptyOutDir: false,
       target: 'es2022',
       rollupOptions: {
-        external: platform === 'xs' ? ['sim', 'wasmote'] : [],
+        external: platform === 'xs' ? ['sim', 'wasmote', 'wasmote/compiler'] : [],
         output: { entryFileNames: file },
       },
     },

@@ -36,8 +36,11 @@ export async function prepare(
   return async (file) => runInSimulator(bundle, wasmote, file, await folderOf(file), strategy);
 }
 
+/** Where the modules for XS are. */
+const PRODUCTS = join(PROJECT, 'dist', 'xs');
+
 async function builtRuntime(): Promise<string> {
-  const product = join(PROJECT, 'dist', 'xs', 'wasmote.js');
+  const product = join(PRODUCTS, 'wasmote.js');
   const built = existsSync(product) ? (await stat(product)).mtimeMs : 0;
   const source = join(PROJECT, 'src');
   for (const name of await readdir(source, { recursive: true })) {
@@ -96,8 +99,12 @@ async function runInSimulator(
 ): Promise<ScriptResult> {
   const { exitCode, stdout, stderr, timedOut } = await runOnXs({
     app: bundle,
-    modules: { wasmote },
-    preload: ['wasmote'],
+    modules: {
+      wasmote,
+      'wasmote/compiled': join(PRODUCTS, 'compiled.js'),
+      'wasmote/compiler': join(PRODUCTS, 'compiler.js'),
+    },
+    preload: ['wasmote', 'wasmote/compiled', 'wasmote/compiler'],
     creation: ROOMY,
     argv: [file, folder, strategy],
     timeoutMs: TIMEOUT_MS.xs,

@@ -66,7 +66,8 @@ export function runScript(
 /** The engine for a part of the suite. */
 export function engineOf(part: string, strategy: Strategy): Engine {
   const config = new Config().wasmCustomPageSizes(part === 'custom-page-sizes');
-  return new Engine(config.strategy(strategy));
+  // XS has roomy stacks here.
+  return new Engine(config.strategy(strategy).compiledStackSlots(12_000));
 }
 
 class ScriptRunner {

@@ -6,3 +6,6 @@ declare module 'sim' {
   };
   export default Sim;
 }
+
+/** Imported for what it does: see src/compiler.ts. */
+declare module 'wasmote/compiler';

@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadBoard } from '../../boards/index.js';
+import { compileModule } from '../../embedding/compile-module.js';
 import { Config } from '../../embedding/config.js';
 import { Engine } from '../../embedding/engine.js';
 import { CliError } from '../exit-code.js';
@@ -10,23 +12,11 @@ import { naming, readWasm } from '../wasm-file.js';
 interface CompileOptions {
   readonly image?: true;
   readonly output?: string;
+  readonly board?: string;
   readonly fuel?: true;
   readonly anyPageSize?: true;
   readonly ignoreCustomSections?: true;
 }
-
-/** What a module can be compiled to. */
-interface Target {
-  /** What files of it are called, with the dot. */
-  readonly extension: string;
-  /** @throws CompileError when the module is not valid */
-  readonly compile: (engine: Engine, wasm: Uint8Array) => Uint8Array | string;
-}
-
-const IMAGE: Target = {
-  extension: '.cwasm',
-  compile: (engine, wasm) => engine.precompileModule(wasm),
-};
 
 /** The reasons of a failed write that people meet. */
 const WRITE_ERRORS: Readonly<Record<string, string>> = {
@@ -39,19 +29,25 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
 export function addCompile(program: Command): void {
   program
     .command('compile')
-    .summary('make an image that a device loads at once')
+    .summary('make JavaScript for a firmware, or an image that a device loads at once')
     .description(
-      'Validates a module and translates it to what an engine runs. A device that loads an image ' +
-        'with Module.deserialize does neither, and runs it in place from flash. The image is for ' +
-        'engines of this version of wasmote with the same options.',
+      'Compiles a module to JavaScript: an ES module for the `modules` and `preload` of a Moddable ' +
+        'manifest, and a manifest that names it. Its default export is a Module. Preloaded, code and ' +
+        'module lie in flash and take no RAM. With --image, it is validated and translated for the ' +
+        'interpreter instead; a device that loads the image with Module.deserialize does neither, ' +
+        'and runs it in place from flash. Both are for this version of wasmote, and for engines ' +
+        'with the same options.',
     )
-    .usage('FILE.wasm --image [-o FILE.cwasm] [options]')
+    .usage(
+      'FILE.wasm [-o DIR] [options]\n       wasmote compile FILE.wasm --image [-o FILE.cwasm] [options]',
+    )
     .argument('<file>', 'the module, in the binary format')
     .option('--image', 'make a precompiled image for the interpreter, a .cwasm file')
     .option(
-      '-o, --output <file>',
-      'the file to write (default: the name of the module, with .cwasm)',
+      '-o, --output <path>',
+      'the folder to write to, with --image the file (default: beside the module, by its name)',
     )
+    .option('--board <name>', 'make use of what a board cannot have: esp32, rp2040')
     .option('--fuel', 'count fuel, for engines with Config.consumeFuel(true)')
     .option('--any-page-size', 'allow every power of two up to 65536 as page size of memories')
     .option('--ignore-custom-sections', 'leave out custom sections, names among them')
@@ -59,26 +55,58 @@ export function addCompile(program: Command): void {
 }
 
 function compile(file: string, options: CompileOptions): void {
-  const target = targetOf(options);
   const config = new Config()
     .consumeFuel(options.fuel === true)
     .anyPageSize(options.anyPageSize === true)
     .ignoreCustomSections(options.ignoreCustomSections === true);
   const wasm = readWasm(file);
-  const output = options.output ?? file.replace(/\.wasm$/i, '') + target.extension;
+  if (options.image) writeImage(file, wasm, new Engine(config), options);
+  else writeModule(file, wasm, new Engine(config), options);
+}
+
+function writeImage(file: string, wasm: Uint8Array, engine: Engine, options: CompileOptions): void {
+  const output = options.output ?? `${withoutExtension(file)}.cwasm`;
   if (resolve(output) === resolve(file)) {
     throw new CliError(`the output would replace the module ${file}: use -o FILE`);
   }
-  const product = naming(file, () => target.compile(new Engine(config), wasm));
-  write(output, product);
-  console.log(
-    `${output}: ${bytes(product.length)} bytes, of ${bytes(wasm.length)} bytes of WebAssembly`,
-  );
+  const image = naming(file, () => engine.precompileModule(wasm));
+  write(output, image);
+  report(output, image.length, wasm.length);
 }
 
-function targetOf(options: CompileOptions): Target {
-  if (options.image) return IMAGE;
-  throw new CliError('nothing says what to compile to: use --image');
+function writeModule(
+  file: string,
+  wasm: Uint8Array,
+  engine: Engine,
+  options: CompileOptions,
+): void {
+  const folder = options.output ?? dirname(file);
+  const name = basename(withoutExtension(file));
+  const heap =
+    options.board === undefined ? undefined : loadBoard(options.board).xs.heapBytes.value;
+  const text = naming(file, () => compileModule(engine, wasm, basename(file), heap));
+  makeFolder(folder);
+  const output = join(folder, `${name}.js`);
+  write(output, text);
+  const manifest = { modules: { [name]: `./${name}` }, preload: [name] };
+  write(join(folder, `manifest_${name}.json`), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  report(output, text.length, wasm.length);
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.wasm$/i, '');
+}
+
+function report(output: string, size: number, wasmSize: number): void {
+  console.log(`${output}: ${bytes(size)} bytes, of ${bytes(wasmSize)} bytes of WebAssembly`);
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new CliError(`cannot make the folder ${path}: ${(error as Error).message}`);
+  }
 }
 
 function write(path: string, contents: Uint8Array | string): void {

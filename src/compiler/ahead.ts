@@ -1,0 +1,78 @@
+/** Compiles whole modules before they get to a device. */
+import type { DecodedModule } from '../binary/decoded-module.js';
+import { CompileError } from '../errors/errors.js';
+import { globalLayout } from '../runtime/global-layout.js';
+import { validateModule } from '../validation/module-validator.js';
+import { leaf } from './expression.js';
+import { FunctionCompiler } from './function-compiler.js';
+import { type FunctionSource, linked } from './function-source.js';
+import { methodName } from './guest.js';
+import type { Linkage } from './linkage.js';
+import { Survey } from './survey.js';
+
+/** A module's functions, as methods. */
+export interface CompiledFunctions {
+  /** `f7(x0){…}`, by their indices less the imports'. */
+  readonly methods: readonly string[];
+  /** Names of the runtime's functions that they call, `MIN` and `high` among them. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Arguments that XS takes, an i64 as two; one more says what is left of the stack. */
+const MOST_ARGUMENTS = 250;
+
+/**
+ * @param features bits of `Feature` that the module may use
+ * @param largestMemory bytes that no linear memory has where the code runs
+ * @throws CompileError when the module is not valid, or XS cannot have one of its functions
+ */
+export function compileAhead(
+  bytes: Uint8Array,
+  features: number,
+  consumeFuel: boolean,
+  largestMemory: number,
+): CompiledFunctions {
+  let survey: Survey | undefined;
+  validateModule(bytes, features, (module) => (survey = new Survey(module, undefined, true)));
+  const names = new Set<string>();
+  const name = (text: string): string => {
+    names.add(text);
+    return text;
+  };
+  const linkage: Linkage = {
+    helper: name,
+    get min() {
+      return leaf(name('MIN'));
+    },
+    get high() {
+      return leaf(name('high'));
+    },
+    properTailCalls: true,
+    largestMemory,
+  };
+  const sources: FunctionSource[] = [];
+  let first = 0;
+  validateModule(bytes, features, (module: DecodedModule) => {
+    first = module.importedFunctions;
+    checkArguments(module);
+    return new FunctionCompiler(
+      module,
+      globalLayout(module),
+      survey!,
+      linkage,
+      consumeFuel,
+      (source) => sources.push(source),
+    );
+  });
+  const slotsOf = (index: number): number => sources[index - first]!.slots;
+  const methods = sources.map((source) => methodName(source.index) + linked(source, slotsOf));
+  return { methods, names };
+}
+
+function checkArguments({ functions, importedFunctions, types }: DecodedModule): void {
+  for (let i = importedFunctions; i < functions.length; i++) {
+    if (2 * types[functions[i]!]!.params.length > MOST_ARGUMENTS) {
+      throw new CompileError(`function ${i} has more parameters than XS takes arguments`);
+    }
+  }
+}
