@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadBoard } from '../../boards/index.js';
@@ -8,6 +8,7 @@ import { Engine } from '../../embedding/engine.js';
 import { CliError } from '../exit-code.js';
 import { bytes } from '../values/format-bytes.js';
 import { naming, readWasm } from '../wasm-file.js';
+import { writeOutput } from '../write-file.js';
 
 interface CompileOptions {
   readonly image?: true;
@@ -17,13 +18,6 @@ interface CompileOptions {
   readonly anyPageSize?: true;
   readonly ignoreCustomSections?: true;
 }
-
-/** The reasons of a failed write that people meet. */
-const WRITE_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission is denied',
-};
 
 /** `wasmote compile`: does before what a device would do when it loads a module. */
 export function addCompile(program: Command): void {
@@ -70,7 +64,7 @@ function writeImage(file: string, wasm: Uint8Array, engine: Engine, options: Com
     throw new CliError(`the output would replace the module ${file}: use -o FILE`);
   }
   const image = naming(file, () => engine.precompileModule(wasm));
-  write(output, image);
+  writeOutput(output, image);
   report(output, image.length, wasm.length);
 }
 
@@ -87,9 +81,9 @@ function writeModule(
   const text = naming(file, () => compileModule(engine, wasm, basename(file), heap));
   makeFolder(folder);
   const output = join(folder, `${name}.js`);
-  write(output, text);
+  writeOutput(output, text);
   const manifest = { modules: { [name]: `./${name}` }, preload: [name] };
-  write(join(folder, `manifest_${name}.json`), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  writeOutput(join(folder, `manifest_${name}.json`), `${JSON.stringify(manifest, undefined, 2)}\n`);
   report(output, text.length, wasm.length);
 }
 
@@ -106,14 +100,5 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     throw new CliError(`cannot make the folder ${path}: ${(error as Error).message}`);
-  }
-}
-
-function write(path: string, contents: Uint8Array | string): void {
-  try {
-    writeFileSync(path, contents);
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new CliError(`cannot write ${path}: ${WRITE_ERRORS[code] ?? message}`);
   }
 }

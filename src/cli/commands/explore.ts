@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
@@ -12,6 +11,7 @@ import { CliError } from '../exit-code.js';
 import { Progress } from '../progress.js';
 import { bytes } from '../values/format-bytes.js';
 import { naming, readWasm } from '../wasm-file.js';
+import { writeOutput } from '../write-file.js';
 
 interface ExploreOptions {
   readonly output?: string;
@@ -29,13 +29,6 @@ const MAX_PAGE_LINES = 300_000;
 /** Bytes of a module that takes so long that progress is shown. */
 const LARGE_MODULE = 262_144;
 
-/** The reasons of a failed write that people meet. */
-const WRITE_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission is denied',
-};
-
 /** `wasmote explore`: what becomes of a module's functions. */
 export function addExplore(program: Command): void {
   program
@@ -43,8 +36,8 @@ export function addExplore(program: Command): void {
     .summary('show what becomes of a module')
     .description(
       'Writes a page that shows each function in the text format, as register code of the ' +
-        'interpreter and as JavaScript of the compiler, side by side, linked line by line. The page ' +
-        'is one file and opens from disk.',
+        'interpreter and as the JavaScript that "wasmote compile" makes, side by side, linked line ' +
+        'by line. The page is one file and opens from disk.',
     )
     .usage('FILE.wasm [-o FILE.html] [options]')
     .argument('<file>', 'the module, in the binary format')
@@ -123,12 +116,7 @@ function writePage(
     },
   });
   const page = pageText(data);
-  try {
-    writeFileSync(output, page);
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new CliError(`cannot write ${output}: ${WRITE_ERRORS[code] ?? message}`);
-  }
+  writeOutput(output, page);
   return () => {
     for (const note of data.notes) process.stderr.write(`note: ${note}\n`);
     const functions = `${bytes(indices.length)} function${indices.length === 1 ? '' : 's'}`;
