@@ -79,7 +79,7 @@ export class Accesses extends Variables {
     const index = /^x(\d+)$/.exec(x.text)?.[1];
     if (index === undefined || this.isLarge(memory)) return;
     const last = this.mostBytes(memory) - offset - bytes;
-    this.setRange(Number(index), {
+    this.learnRange(Number(index), {
       least: Math.max(0, x.least),
       most: Math.max(0, Math.min(x.most, last)),
     });

@@ -3,7 +3,7 @@ import type { DecodedModule } from '../binary/decoded-module.js';
 import { CompileError } from '../errors/errors.js';
 import { globalLayout } from '../runtime/global-layout.js';
 import { validateModule } from '../validation/module-validator.js';
-import { leaf } from './expression.js';
+import { type Expression, leaf } from './expression.js';
 import { FunctionCompiler } from './function-compiler.js';
 import { type FunctionSource, linked } from './function-source.js';
 import { methodName } from './guest.js';
@@ -16,6 +16,36 @@ export interface CompiledFunctions {
   readonly methods: readonly string[];
   /** Names of the runtime's functions that they call, `MIN` and `high` among them. */
   readonly names: ReadonlySet<string>;
+}
+
+/** How a module of JavaScript names what it imports. */
+export class AheadLinkage implements Linkage {
+  /** All that were asked for. */
+  readonly names = new Set<string>();
+  private readonly outside = new Set<string>();
+  readonly properTailCalls = true;
+
+  constructor(readonly largestMemory: number) {}
+
+  helper(name: string): string {
+    this.names.add(name);
+    this.outside.add(name);
+    return name;
+  }
+
+  get min(): Expression {
+    return leaf(this.helper('MIN'));
+  }
+
+  get high(): Expression {
+    return leaf(this.helper('high'));
+  }
+
+  takeOutside(): number {
+    const count = this.outside.size;
+    this.outside.clear();
+    return count;
+  }
 }
 
 /** Arguments that XS takes, an i64 as two; one more says what is left of the stack. */
@@ -34,22 +64,7 @@ export function compileAhead(
 ): CompiledFunctions {
   let survey: Survey | undefined;
   validateModule(bytes, features, (module) => (survey = new Survey(module, undefined, true)));
-  const names = new Set<string>();
-  const name = (text: string): string => {
-    names.add(text);
-    return text;
-  };
-  const linkage: Linkage = {
-    helper: name,
-    get min() {
-      return leaf(name('MIN'));
-    },
-    get high() {
-      return leaf(name('high'));
-    },
-    properTailCalls: true,
-    largestMemory,
-  };
+  const linkage = new AheadLinkage(largestMemory);
   const sources: FunctionSource[] = [];
   let first = 0;
   validateModule(bytes, features, (module: DecodedModule) => {
@@ -66,7 +81,7 @@ export function compileAhead(
   });
   const slotsOf = (index: number): number => sources[index - first]!.slots;
   const methods = sources.map((source) => methodName(source.index) + linked(source, slotsOf));
-  return { methods, names };
+  return { methods, names: linkage.names };
 }
 
 function checkArguments({ functions, importedFunctions, types }: DecodedModule): void {

@@ -38,7 +38,11 @@ export class Analysis {
   /** The last instructions: opcode and immediate in turn. */
   private readonly recent: number[] = [];
 
+  /** Whether loads and stores name the first memory. */
+  usesMemory = false;
+
   clear(): void {
+    this.usesMemory = false;
     this.blocks.length = 0;
     this.open.length = 0;
     this.recent.length = 0;
@@ -86,7 +90,8 @@ export class Analysis {
     this.recent.length = 0;
   }
 
-  instruction(op: Op, x: number): void {
+  instruction(op: Op, x: number, y: number): void {
+    if (op >= Op.i32_load && op <= Op.i64_store32 && y === 0) this.usesMemory = true;
     if (op === Op.local_set || op === Op.local_tee) {
       const block = this.open[this.open.length - 1];
       if (block !== undefined) {

@@ -72,8 +72,10 @@ export interface Expression {
    */
   readonly least: number;
   readonly most: number;
-  /** Slots of XS's stack that evaluating it takes. */
+  /** Slots of XS's stack that evaluating it takes, without what it calls. */
   readonly slots: number;
+  /** With a call of a guest's or host's function in it: slots that are taken when that begins. */
+  readonly held: number;
   /** The value of a literal. */
   readonly literal: number | undefined;
   /** For an f32 that is loaded: the text that keeps the bits of a signalling NaN. */
@@ -100,6 +102,7 @@ export function leaf(
     least: MIN_INT32,
     most: MAX_INT32,
     slots,
+    held: 0,
     literal: undefined,
   };
 }
@@ -151,10 +154,12 @@ export function combine(
 ): Expression {
   let effects = 0;
   let slots = 0;
+  let held = 0;
   let reads: readonly Variable[] = NO_VARIABLES;
   operands.forEach((operand, i) => {
     effects |= operand.effects;
     slots = Math.max(slots, operand.slots + i);
+    if ((operand.effects & Effect.Calls) !== 0) held = Math.max(held, operand.held + i);
     reads = merge(reads, operand.reads);
   });
   return {
@@ -168,6 +173,7 @@ export function combine(
     ...more,
     effects: effects | (more.effects ?? 0),
     slots: slots + (more.slots ?? 1),
+    held: held + (more.held ?? 0),
   };
 }
 
@@ -193,8 +199,8 @@ export function unary(operator: string, x: Expression, more: Partial<Expression>
   return combine(operator + space + text, Precedence.Unary, [x], more);
 }
 
-/** Slots that a call takes beside its arguments: receiver, function, result, frame (xsRun.c). */
-const CALL_SLOTS = 8;
+/** Slots that a call takes before its arguments: receiver, function, result, frame (xsRun.c). */
+const CALL_SLOTS = 6;
 
 /** `callee(...operands)`. */
 export function call(
@@ -206,5 +212,6 @@ export function call(
   return combine(`${callee}(${text})`, Precedence.Primary, operands, {
     ...more,
     slots: CALL_SLOTS + (more.slots ?? 0),
+    held: operands.some(({ effects }) => (effects & Effect.Calls) !== 0) ? CALL_SLOTS : 0,
   });
 }

@@ -7,8 +7,8 @@ import { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
 import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 import { Effect, type Expression, type Variable } from './expression.js';
-import { Analysis, type BlockFacts } from './analysis.js';
-import { type FunctionSource, STACK_COST } from './function-source.js';
+import type { BlockFacts } from './analysis.js';
+import { type FunctionSource, STACK_CHECK } from './function-source.js';
 import { Calls } from './calls.js';
 import { Label } from './label.js';
 import type { Linkage } from './linkage.js';
@@ -17,8 +17,11 @@ import { int32 } from './rules/i32.js';
 import type { ModuleSurvey } from './survey.js';
 import { jumpTable } from './jump-table.js';
 
-/** Slots of a call's frame on XS's stack, beside parameters and variables (xs-facts, xsRun.c). */
-const FRAME_SLOTS = 9;
+/**
+ * Slots of a call's frame on XS's stack, beside variables, which take one each, parameters, which take
+ * two, and what is used from outside (test/compiler/stack.test.ts).
+ */
+const FRAME_SLOTS = 7;
 
 const NOTHING_KNOWN: BlockFacts = Object.freeze({ assigned: undefined, counter: undefined });
 
@@ -35,7 +38,6 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private fuelLine = -1;
   private fuelAmount = 0;
   private labelCount = 0;
-  private readonly analysis = new Analysis();
   /** The first pass only gathers facts. */
   private analyzing = false;
 
@@ -58,6 +60,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       return;
     }
     this.clearOperands();
+    this.linkage.takeOutside();
     this.index = index;
     this.type = type;
     this.locals = locals;
@@ -72,6 +75,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.labelCount = 0;
     this.fuelLine = -1;
     this.forgetLocals(NOTHING_KNOWN);
+    this.learned = new Set();
   }
 
   /** After the first pass comes the one that compiles. */
@@ -133,6 +137,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const [when, unless] =
       taken === undefined ? ['', ''] : this.absorb(this.note(taken.when), this.note(taken.unless));
     const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
+    label.outerLearned = this.learned;
+    this.learned = new Set();
     this.labels.push(label);
     if (this.labels.length > this.nesting) this.nesting = this.labels.length;
     if (taken !== undefined) {
@@ -159,6 +165,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     if (reachable) this.leave(label);
     this.newBlock();
     this.forgetLocals(label.facts);
+    this.forgetLearned();
     label.elseLine = this.lines.length;
     this.write('}else{');
     this.resume(label, label.type.params);
@@ -179,6 +186,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     if (reachable) this.leave(label);
     this.newBlock();
     this.forgetLocals(label.facts);
+    this.forgetLearned();
+    this.learned = label.outerLearned;
     label.close(this.lines, reachable);
     this.resume(label, label.type.results);
   }
@@ -294,7 +303,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
 
   instruction(op: Op, x: number, y: number): void {
     if (this.analyzing) {
-      this.analysis.instruction(op, x);
+      this.analysis.instruction(op, x, y);
       return;
     }
     this.charge(op);
@@ -341,12 +350,13 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     if (!isLeaf) params.push('d');
     const check = isLeaf
       ? ''
-      : `if(d<${STACK_COST})throw ${this.linkage.helper('trap')}(${TrapCode.CallStackExhausted});\n`;
+      : `if(d<${STACK_CHECK})throw ${this.linkage.helper('trap')}(${TrapCode.CallStackExhausted});\n`;
     const head = declared.length === 0 ? '' : `let ${declared.join(',')};\n`;
+    const outside = this.linkage.takeOutside();
     this.emit({
       index,
       text: `(${params.join(',')}){\n${check}${head}${lines.join('\n')}\n}`,
-      slots: FRAME_SLOTS + params.length + declared.length + this.expressionSlots,
+      slots: FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside,
       leaves,
       callees: this.callees,
       nesting,

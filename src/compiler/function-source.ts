@@ -2,7 +2,7 @@
 export interface FunctionSource {
   /** In the function index space. */
   readonly index: number;
-  /** `(x0,x1,d){…}`, with {@link STACK_COST} where the function's own need of stack stands. */
+  /** `(x0,x1,d){…}`, with {@link STACK_COST} and {@link STACK_CHECK} in it. */
   readonly text: string;
   /** Slots of XS's stack that a call takes, without what it calls. */
   readonly slots: number;
@@ -14,11 +14,13 @@ export interface FunctionSource {
   readonly nesting: number;
 }
 
-/** Stands for a number that is known when all of a function's leaves are. */
+/** Stands for the slots of the function. */
 export const STACK_COST = '\u00a7';
+/** Stands for the slots that must be left when it begins: its own, and those of its largest leaf. */
+export const STACK_CHECK = '\u00b6';
 
 /**
- * The text with the number of slots in it that a call of the function takes.
+ * The text with the numbers of slots in it.
  * @param slotsOf the slots of a function that calls nothing
  */
 export function linked(
@@ -27,5 +29,5 @@ export function linked(
 ): string {
   let most = 0;
   for (const callee of leaves) most = Math.max(most, slotsOf(callee));
-  return text.replaceAll(STACK_COST, String(slots + most));
+  return text.replaceAll(STACK_COST, String(slots)).replaceAll(STACK_CHECK, String(slots + most));
 }

@@ -6,13 +6,13 @@ import { type Func, HostFunc } from '../runtime/func.js';
 import { indirect } from '../runtime/indirect.js';
 import { Instance } from '../runtime/instance.js';
 import { callHost } from '../runtime/invoke.js';
-import { readReturned, writeArguments } from './values.js';
+import { HELPER_SLOTS, readReturned, writeArguments } from './values.js';
 
 /**
  * Slots of XS's stack that a call out of compiled code takes until another instance's code runs, or
  * a host function and through it a guest again (test/compiler/stack.test.ts).
  */
-export const CALL_OUT_SLOTS = 130;
+export const CALL_OUT_SLOTS = 140;
 
 /** The name of a function's method. */
 export function methodName(index: number): string {
@@ -32,7 +32,7 @@ function callOut(
   const end = top + 2 * Math.max(type.params.length, type.results.length);
   if (end > store.cells.length) store.reserve(end);
   writeArguments(store, type, top, args);
-  store.slots = slotsLeft - CALL_OUT_SLOTS;
+  store.slots = slotsLeft + HELPER_SLOTS - CALL_OUT_SLOTS;
   if (func instanceof HostFunc) callHost(store, func, top);
   else {
     const { instance, index } = func;

@@ -137,7 +137,7 @@ export class Instructions extends Accesses {
 
   /** What must be read anew after something that may have made the memory grow. */
   protected afterCall(): [Variable, Expression][] {
-    if (!this.survey.memoryMayGrow) return [];
+    if (!this.survey.memoryMayGrow || !this.analysis.usesMemory) return [];
     this.usesMemory = true;
     return [[MEMORY, leaf('this.memory.view', Effect.None, Known.Nothing, 3)]];
   }
@@ -226,8 +226,10 @@ export class Instructions extends Accesses {
       this.pushDefinition(result, made, effects | (op < 0x100 ? Effect.Traps : Effect.None));
     } else if (op === Op.f32_demote_f64) {
       this.push(result, { ...x, known: x.known | Known.Unrounded | Known.Quiet });
-    } else if (op === Op.f64_promote_f32) this.push(result, rounded(x, linkage));
-    else if (y === undefined) this.push(result, unaryFloat(op, x, linkage));
+    } else if (op === Op.f64_promote_f32) {
+      // What has been converted is no signalling NaN.
+      this.push(result, { ...rounded(x, linkage), exact: undefined, bits: undefined });
+    } else if (y === undefined) this.push(result, unaryFloat(op, x, linkage));
     else this.push(result, binaryFloat(op, x, y, linkage));
   }
 

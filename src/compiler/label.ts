@@ -15,6 +15,8 @@ export class Label {
   /** The condition of `if`, and its opposite. */
   when = '';
   unless = '';
+  /** What the block around has learned of locals. */
+  outerLearned!: Set<number>;
   /** The line of `else`; −1 without one. */
   elseLine = -1;
 

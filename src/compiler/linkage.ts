@@ -12,6 +12,11 @@ export interface Linkage {
   readonly min: Expression;
   /** Whether calls in tail position take no stack, as the standard says and only XS does. */
   readonly properTailCalls: boolean;
+  /**
+   * How many names from outside were asked for since this was called last: on XS each takes a slot of
+   * the function's frame.
+   */
+  takeOutside(): number;
   /** Bytes that no linear memory has where the code runs. */
   readonly largestMemory: number;
   /** Reads the high half of a 64-bit result that a helper has returned the low half of. */

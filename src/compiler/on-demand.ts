@@ -18,7 +18,7 @@ import { type HelperName, helpers } from './helpers.js';
 import type { Linkage } from './linkage.js';
 import { parserLimits } from './parser-limits.js';
 import { Survey } from './survey.js';
-import { readReturned, writeArguments } from './values.js';
+import { HELPER_SLOTS, readReturned, writeArguments } from './values.js';
 
 /** What is known of a function. */
 const enum State {
@@ -85,7 +85,7 @@ class OnDemand implements Executor {
     const end = top + 2 * Math.max(type.params.length, type.results.length);
     if (end > store.cells.length) store.reserve(end);
     writeArguments(store, type, top, args);
-    store.slots = slotsLeft - parserLimits.interpreterSlots;
+    store.slots = slotsLeft + HELPER_SLOTS - parserLimits.interpreterSlots;
     execute(store, instance, index, top);
     store.slots = slots;
     return readReturned(store, type, top);
@@ -162,6 +162,7 @@ class OnDemand implements Executor {
     },
     min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
     high: leaf('this.$high()', 0, 0, 8),
+    takeOutside: () => 0,
     properTailCalls: parserLimits.properTailCalls,
     largestMemory: parserLimits.largestMemory,
   };

@@ -46,8 +46,8 @@ export class Operands {
   lines: string[] = [];
   /** Variables that occur, parameters included. */
   protected readonly variables = new Set<Variable>();
-  /** Slots of XS's stack that the largest expression takes. */
-  protected expressionSlots = 0;
+  /** Slots of XS's stack that expressions take while something is called in them. */
+  protected heldSlots = 0;
   /** Operands below are all in variables of their own, or constants. */
   private settledBelow = 0;
   /** What made the operand on top, while nothing was written after it. */
@@ -61,7 +61,7 @@ export class Operands {
     this.stack.length = 0;
     this.lines = [];
     this.variables.clear();
-    this.expressionSlots = 0;
+    this.heldSlots = 0;
     this.settledBelow = 0;
     this.definitionEnd = -1;
   }
@@ -83,7 +83,7 @@ export class Operands {
 
   /** Notes an expression that goes into a line. */
   protected note(x: Expression): string {
-    if (x.slots > this.expressionSlots) this.expressionSlots = x.slots;
+    if ((x.effects & Effect.Calls) !== 0 && x.held > this.heldSlots) this.heldSlots = x.held;
     for (const name of x.reads) this.variables.add(name);
     return x.text;
   }
@@ -105,11 +105,13 @@ export class Operands {
     const [low, high] = [this.lowOf(height), this.highOf(height)];
     this.before(effects, [low, high]);
     const start = this.lines.length;
-    this.assign(definition(low, high));
+    this.assign(definition(low, high), false);
+    const end = this.lines.length;
+    // This may write what settles another operand.
     this.push(type, variable(low), type === ValueType.I64 ? variable(high) : undefined);
     this.definition = definition;
     this.definitionStart = start;
-    this.definitionEnd = this.lines.length;
+    this.definitionEnd = end;
   }
 
   /** Whether the operand on top was made by the last lines, which then may be written anew. */
@@ -123,6 +125,7 @@ export class Operands {
   }
 
   protected pop(): Operand {
+    this.definitionEnd = -1;
     const operand = this.stack.pop()!;
     if (this.settledBelow > this.stack.length) this.settledBelow = this.stack.length;
     return operand;
@@ -130,6 +133,7 @@ export class Operands {
 
   /** Pops the operands above a height, the lowest first. */
   protected popFrom(height: number): Operand[] {
+    this.definitionEnd = -1;
     const operands = this.stack.splice(height);
     if (this.settledBelow > height) this.settledBelow = height;
     return operands;
@@ -224,9 +228,9 @@ export class Operands {
       ]);
     } else {
       this.assign([
-        ['k', high],
+        ['j', high],
         [l, value],
-        [h, variable('k')],
+        [h, variable('j')],
       ]);
     }
   }
@@ -269,7 +273,6 @@ export class Operands {
       this.before(effectsOf(operand), written);
       this.store(operand.type, operand, l, h);
     }
-    this.definitionEnd = -1;
     return operand;
   }
 
@@ -293,6 +296,8 @@ export class Operands {
     const last = ASSIGNMENT.exec(this.lines[this.lines.length - 1] ?? '');
     if (last === null) return texts;
     const [, name, value] = last;
+    // Within an expression, a call would begin with more of the stack taken.
+    if (CALLS.test(value!) || value!.length > MOST_CHARACTERS) return texts;
     const merged = texts.map((text) => {
       const first = FIRST.exec(text);
       if (first === null || first[2] !== name) return undefined;
@@ -310,6 +315,9 @@ export class Operands {
 
 /** A line that sets one variable. */
 const ASSIGNMENT = /^([xs]\d+)=([^;]*);$/;
+
+/** Calls that go on to other code. */
+const CALLS = /this(\.f\d|\.\$import|\.\$bulk|\[)/;
 
 /** The variable that a text evaluates first; what stands before it has no effects. */
 const FIRST =

@@ -10,6 +10,12 @@ import type { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
 
 /**
+ * Slots of XS's stack that the deepest function may take for expressions and for functions of the
+ * runtime, which it calls without asking; divisions of i64 take most (test/compiler/stack.test.ts).
+ */
+export const HELPER_SLOTS = 96;
+
+/**
  * A list for values of any kind: V8 would keep a list of nothing but doubles as those, and make
  * signalling NaNs quiet.
  */
@@ -26,7 +32,7 @@ export function readArguments(store: Store, { params }: FunctionType, frame: num
   params.forEach((type, i) => {
     next = read(store, type, frame + 2 * i, args, next);
   });
-  args[next] = store.slots;
+  args[next] = store.slots - HELPER_SLOTS;
   return args;
 }
 

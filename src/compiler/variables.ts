@@ -6,7 +6,7 @@ import { readConstant } from '../runtime/constant-expression.js';
 import { GlobalKind } from '../runtime/global-layout.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import type { LocalRun } from '../validation/function-visitor.js';
-import type { BlockFacts } from './analysis.js';
+import { Analysis, type BlockFacts } from './analysis.js';
 import {
   call,
   Effect,
@@ -28,11 +28,14 @@ import type { ModuleSurvey } from './survey.js';
 
 export class Variables extends Operands {
   protected locals: readonly LocalRun[] = [];
+  protected readonly analysis = new Analysis();
   /** Variables that the function holds memory and globals in, as they are used. */
   protected usesMemory = false;
   protected usesGlobals = false;
   /** What i32 locals hold here, whichever way control came. */
   private readonly ranges = new Map<number, Range>();
+  /** Locals of which the innermost block has learned something: control may leave it before. */
+  protected learned = new Set<number>();
   /** f32 locals that hold no signalling NaN here. */
   private readonly quiet = new Set<number>();
 
@@ -70,6 +73,18 @@ export class Variables extends Operands {
       this.ranges.delete(index);
       this.quiet.delete(index);
     }
+  }
+
+  /** The end of a block, or of half of one, to which control may have come without learning. */
+  protected forgetLearned(): void {
+    for (const index of this.learned) this.ranges.delete(index);
+    this.learned.clear();
+  }
+
+  /** What an instruction shows of a local's value, if control comes by. */
+  protected learnRange(index: number, range: Range): void {
+    this.learned.add(index);
+    this.setRange(index, range);
   }
 
   /** A loop begins: its counter stays between its first value and its last. */
@@ -170,6 +185,10 @@ export class Variables extends Operands {
 
   protected setGlobal(index: number): void {
     const { content } = this.module.globals[index]!;
+    const top = this.stack.length - 1;
+    // Two statements, of which the second must not trap.
+    if ((effectsOf(this.stack[top]!) & Effect.Traps) !== 0 && content === ValueType.I64)
+      this.settle(top);
     const operand = this.pop();
     const [low, high] = this.globalHalves(this.globalPlaces[index]!, Effect.None);
     this.before(effectsOf(operand) | Effect.WritesState);

@@ -80,7 +80,7 @@ export class Config {
 
   /**
    * Slots of the JavaScript engine's own stack that compiled functions may take, one inside the
-   * other; default: 16,384, on a device 256. Beyond, a call traps with `call stack exhausted`.
+   * other; default: 16,384, on a device 352. Beyond, a call traps with `call stack exhausted`.
    */
   compiledStackSlots(slots: number): this {
     if (!Number.isInteger(slots) || slots < 0) {

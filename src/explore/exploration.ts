@@ -49,7 +49,7 @@ export class Exploration {
     this.module = validateModule(bytes, features, (module, reader) => {
       translator = new Translator(module, globalLayout(module), consumeFuel);
       trace = new Trace(translator, new Words(translator.code), module, reader);
-      survey = new Survey(module, trace);
+      survey = new Survey(module, trace, true);
       return survey;
     });
     this.trace = trace!;

@@ -1,8 +1,7 @@
-import { leaf, Precedence } from '../compiler/expression.js';
+import { AheadLinkage } from '../compiler/ahead.js';
 import { FunctionCompiler } from '../compiler/function-compiler.js';
 import { type FunctionSource, linked } from '../compiler/function-source.js';
 import { methodName } from '../compiler/guest.js';
-import type { Linkage } from '../compiler/linkage.js';
 import type { ModuleSurvey } from '../compiler/survey.js';
 import { globalLayout } from '../runtime/global-layout.js';
 import { validateModule } from '../validation/module-validator.js';
@@ -10,14 +9,8 @@ import { Lines } from './links/lines.js';
 import type { Ends } from './links/origins.js';
 import { Trace } from './links/trace.js';
 
-/** Code as it is for XS on a board, where functions are compiled when they are called. */
-const LINKAGE: Linkage = {
-  helper: (name) => `this.$${name}`,
-  min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
-  high: leaf('this.$high()', 0, 0, 8),
-  properTailCalls: true,
-  largestMemory: 2 ** 30,
-};
+/** More than any board has: see embedding/compile-module.ts. */
+const LARGEST_MEMORY = 2 ** 30;
 
 /** A line of a function's JavaScript, and where the instructions end that caused it. */
 export interface JavascriptLine {
@@ -33,14 +26,17 @@ export class Javascript {
   private readonly lines = new Map<number, readonly string[]>();
   private trace!: Trace<string>;
 
-  /** @param bytes a valid module */
+  /**
+   * @param bytes a valid module
+   * @param survey of its functions
+   */
   constructor(bytes: Uint8Array, features: number, consumeFuel: boolean, survey: ModuleSurvey) {
     validateModule(bytes, features, (module, reader) => {
       const compiler = new FunctionCompiler(
         module,
         globalLayout(module),
         survey,
-        LINKAGE,
+        new AheadLinkage(LARGEST_MEMORY),
         consumeFuel,
         (source) => {
           this.sources.set(source.index, source);
@@ -58,7 +54,7 @@ export class Javascript {
   }
 
   private text(index: number): string {
-    return linked(this.sources.get(index)!, () => 0);
+    return linked(this.sources.get(index)!, (callee) => this.sources.get(callee)!.slots);
   }
 
   /** A function's lines; indented, which the compiler does without. */

@@ -99,6 +99,8 @@ function sum(operator: '+' | '-', a: Expression, b: Expression): Expression {
 function multiply(a: Expression, b: Expression, linkage: Linkage): Expression {
   if (a.literal !== undefined) [a, b] = [b, a];
   const factor = b.literal;
+  // Times zero, JavaScript makes −0 of negative numbers.
+  if (factor === 0) return zeroAfter(a);
   if (factor !== undefined && isPowerOf2(factor)) {
     return shift(Op.i32_shl, a, integer(log2(factor)));
   }

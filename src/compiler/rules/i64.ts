@@ -18,7 +18,7 @@ import {
   variable,
 } from '../expression.js';
 import type { Linkage } from '../linkage.js';
-import type { Definition, Pair } from '../pair.js';
+import type { Assignment, Definition, Pair } from '../pair.js';
 import {
   binary32,
   compare,
@@ -56,10 +56,13 @@ function add(a: Pair, b: Pair, linkage: Linkage): Pair | Definition {
         [l, low],
       ];
     }
-    return [
-      [l, low],
-      [h, withCarry(compareUnsigned('<', variable(l), kept, linkage))],
+    // A half may be the other of another number, shifted by 32.
+    const sum = sumOfHighs.reads.includes(l) ? 'k' : l;
+    const carried: Assignment[] = [
+      [sum, low],
+      [h, withCarry(compareUnsigned('<', variable(sum), kept, linkage))],
     ];
+    return sum === l ? carried : [...carried, [l, variable(sum)]];
   };
 }
 
@@ -68,10 +71,17 @@ function subtract(a: Pair, b: Pair, linkage: Linkage): Definition {
   const borrow = compareUnsigned('<', a.low, b.low, linkage);
   const high = int32(operate(Op.i32_sub, difference, carry(borrow), linkage));
   const low = int32(operate(Op.i32_sub, a.low, b.low, linkage));
-  return (l, h) => [
-    [h, high],
-    [l, low],
-  ];
+  return (l, h) =>
+    low.reads.includes(h)
+      ? [
+          ['k', low],
+          [h, high],
+          [l, variable('k')],
+        ]
+      : [
+          [h, high],
+          [l, low],
+        ];
 }
 
 /** What a helper returns: the low half, the high half in a variable of the runtime. */
