@@ -4,13 +4,14 @@
  *
  *     ;; linked                                 the second instance imports from the first
  *     ;; stack 16384                            bytes that the stack may grow to
+ *     ;; slots 1000                             slots of XS's stack for compiled code
  *     ;; name(i32:1,i64:-2) = f32:0.5           a call and its results
  *     ;; name() traps unreachable               or its trap, named as in `engine.ts`
  *     ;; name(i32:1) with 7 fuel traps fuel     counting fuel; in all calls, or in none
  */
 import { parse, print } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { floatOf, floatText } from './float.js';
-import { AMPLE_FUEL, type Call, type Plan } from './plan.js';
+import { AMPLE_FUEL, MOST_STACK_BYTES, MOST_STACK_SLOTS, type Call, type Plan } from './plan.js';
 import { surfaceOf, type Surface } from './surface.js';
 
 export interface Case {
@@ -20,9 +21,9 @@ export interface Case {
   readonly outcomes: readonly string[];
 }
 
-const DEFAULT_STACK = 1 << 20;
 const CALL = /^;; (\S+)\((\S*)\)(?: with (\d+) fuel)? (=.*|traps \w+)$/;
 const STACK = /^;; stack (\d+)$/m;
+const SLOTS = /^;; slots (\d+)$/m;
 const LINKED = /^;; linked$/m;
 const FUEL = /\) with \d+ fuel /;
 
@@ -48,7 +49,8 @@ export async function readCase(text: string): Promise<Case> {
     rounds: [calls],
     fueled: FUEL.test(text),
     startFuel: AMPLE_FUEL,
-    stackBytes: Number(STACK.exec(text)?.[1] ?? DEFAULT_STACK),
+    stackBytes: Number(STACK.exec(text)?.[1] ?? MOST_STACK_BYTES),
+    stackSlots: Number(SLOTS.exec(text)?.[1] ?? MOST_STACK_SLOTS),
     linked: LINKED.test(text),
   };
   return { bytes, plan, outcomes };
@@ -80,7 +82,8 @@ export async function caseText(
     ...remarks.map((remark) => `;; ${remark}`),
     (await moduleText(bytes)).trimEnd(),
     ...(plan.linked ? [';; linked'] : []),
-    ...(plan.stackBytes === DEFAULT_STACK ? [] : [`;; stack ${plan.stackBytes}`]),
+    ...(plan.stackBytes === MOST_STACK_BYTES ? [] : [`;; stack ${plan.stackBytes}`]),
+    ...(plan.stackSlots === MOST_STACK_SLOTS ? [] : [`;; slots ${plan.stackSlots}`]),
     ...calls,
     '',
   ].join('\n');

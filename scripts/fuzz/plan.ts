@@ -22,6 +22,8 @@ export interface Plan extends Surface {
   readonly startFuel: number;
   /** Bytes that a stack of ours may grow to. */
   readonly stackBytes: number;
+  /** Slots of XS's stack that compiled code may take. */
+  readonly stackSlots: number;
   /** Whether the module is instantiated once more, importing what the first instance exports. */
   readonly linked: boolean;
 }
@@ -29,11 +31,15 @@ export interface Plan extends Surface {
 const ROUNDS = 3;
 /** More than modules need that end; loops of mutated modules need not. */
 export const AMPLE_FUEL = 200_000;
-const STACKS = [1 << 20, 1 << 20, 1 << 14];
+export const MOST_STACK_BYTES = 1 << 20;
+export const MOST_STACK_SLOTS = 16_384;
+const STACKS = [MOST_STACK_BYTES, MOST_STACK_BYTES, 1 << 14];
+const SLOTS = [MOST_STACK_SLOTS, MOST_STACK_SLOTS, 1000];
 
 /** Calls of every export, several times with other arguments; fuel is counted, and ample. */
 export function makePlan(surface: Surface, random: Random): Plan {
   const stackBytes = random.pick(STACKS);
+  const stackSlots = random.pick(SLOTS);
   const linked = random.once(3);
   const names = surface.functions.map(({ name }) => name);
   const rounds = Array.from({ length: ROUNDS }, () =>
@@ -43,7 +49,15 @@ export function makePlan(surface: Surface, random: Random): Plan {
       fuel: AMPLE_FUEL,
     })),
   );
-  return { ...surface, rounds, fueled: true, startFuel: AMPLE_FUEL, stackBytes, linked };
+  return {
+    ...surface,
+    rounds,
+    fueled: true,
+    startFuel: AMPLE_FUEL,
+    stackBytes,
+    stackSlots,
+    linked,
+  };
 }
 
 /** The first `count` calls of a plan; there is always a round, so that the state is looked at. */

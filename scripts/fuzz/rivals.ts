@@ -3,8 +3,9 @@ import type { Engine, TrapKind } from './engine.js';
 import { knownToNode, nodeEngine } from './node-engine.js';
 import { play } from './play.js';
 import type { Strictness } from './transcript.js';
-import { HAS_COMPILER, wasmoteEngine, type Strategy } from './wasmote-engine.js';
-import { playOnXs, type Work } from './xs-batch.js';
+import { makeAhead } from './ahead.js';
+import { wasmoteEngine, type MakeModule } from './wasmote-engine.js';
+import { playOnXs, REFUSED, type Work, type XsEngine } from './xs-batch.js';
 
 /**
  * `plain`: without fuel, so only calls that are known to end. `tight`: with fuel, of which some calls
@@ -56,12 +57,15 @@ const plain: Rival = {
   strictness: { exact: true, mayEnd: [] },
 };
 
+const throughImage: MakeModule = (engine, bytes) =>
+  Module.deserialize(engine, new Module(engine, bytes).serialize());
+
 /** Modules that are loaded from what `Module.serialize` made of them. */
 const image: Rival = {
   ...plain,
   name: 'image',
   modes: ['tight'],
-  play: inProcess(wasmoteEngine('interpreter', true)),
+  play: inProcess(wasmoteEngine('interpreter', throughImage)),
 };
 
 /** Its stack is another, and ends elsewhere. */
@@ -75,34 +79,45 @@ const compiler: Rival = {
   strictness: { exact: true, mayEnd: ['exhausted'] },
 };
 
-const onXs = (strategy: Strategy): Rival['play'] => {
-  return (works) => playOnXs(strategy, works);
-};
-
-const xs: Rival = {
-  ...plain,
-  name: 'xs',
-  modes: ['plain', 'tight'],
-  batch: 60,
-  play: onXs('interpreter'),
-};
-
-const xsCompiler: Rival = {
+/** Begins with the interpreter, and compiles what is called often. */
+const auto: Rival = {
   ...compiler,
-  name: 'xs-compiler',
+  name: 'auto',
+  modes: ['tight'],
+  play: inProcess(wasmoteEngine('auto')),
+};
+
+/** Compiled before they run, as `wasmote compile` does. */
+const ahead: Rival = {
+  ...compiler,
+  name: 'ahead',
+  play: async (works) =>
+    works.map(({ bytes, plan }) => {
+      const told = play(wasmoteEngine('interpreter', makeAhead), bytes, plan);
+      return told[0] === 'invalid' && isValid(bytes) ? [REFUSED] : told;
+    }),
+};
+
+/** In batches on XS, a module in one mode. */
+const onXs = (rival: Rival, engine: XsEngine): Rival => ({
+  ...rival,
+  name: `xs-${engine}`,
   modes: ['plain', 'tight'],
   batch: 60,
-  play: onXs('compiler'),
-};
+  play: (works) => playOnXs(engine, works),
+});
 
 /** All that there are; those on XS come last. */
 export const RIVALS: readonly Rival[] = [
   node,
   plain,
   image,
-  ...(HAS_COMPILER ? [compiler] : []),
-  xs,
-  ...(HAS_COMPILER ? [xsCompiler] : []),
+  compiler,
+  auto,
+  ahead,
+  onXs(plain, 'interpreter'),
+  onXs(compiler, 'compiler'),
+  onXs(compiler, 'ahead'),
 ];
 
 function isValid(bytes: Uint8Array): boolean {

@@ -6,6 +6,7 @@ import type { Mode, Rival } from './rivals.js';
 import { surfaceOf } from './surface.js';
 import { callsBefore, difference, fuelUsed, type Difference } from './transcript.js';
 import { wasmoteEngine } from './wasmote-engine.js';
+import { REFUSED } from './xs-batch.js';
 
 /** What a rival has to do with a module, and what the reference told of it. */
 export interface Trial {
@@ -68,6 +69,8 @@ export async function judge(trials: readonly Trial[]): Promise<Difference[]> {
   if (first === undefined) return [];
   const told = await first.rival.play(trials);
   return trials.map(({ expected, mode, rival }, i) =>
-    difference(expected, told[i]!, { ...rival.strictness, fuel: mode === 'tight' }),
+    told[i]![0] === REFUSED
+      ? undefined
+      : difference(expected, told[i]!, { ...rival.strictness, fuel: mode === 'tight' }),
   );
 }

@@ -59,11 +59,12 @@ class WasmoteSession extends GuestSession<Instance> {
   private shared: Extern[] | undefined;
 
   constructor(
+    engine: Wasmote,
     private readonly module: Module,
     plan: Plan,
   ) {
     super(plan);
-    this.store = new Store(module.engine as Wasmote, LIMITS);
+    this.store = new Store(engine, LIMITS);
     this.refuel(plan.startFuel);
     this.begin();
   }
@@ -168,38 +169,28 @@ class WasmoteSession extends GuestSession<Instance> {
 }
 
 /** How an engine of ours runs functions; `Config.strategy` has the same names. */
-export type Strategy = 'interpreter' | 'compiler';
+type Strategy = 'interpreter' | 'compiler' | 'auto';
 
-/**
- * An engine of ours: on Node from the sources, on XS from `dist/xs`.
- * @param throughImage whether modules are serialized and loaded from that
- */
+/** Makes the module of a plan. @throws CompileError */
+export type MakeModule = (engine: Wasmote, bytes: Uint8Array, plan: Plan) => Module;
+
+/** An engine of ours: on Node from the sources, on XS from `dist/xs`. */
 export function wasmoteEngine(
   strategy: Strategy = 'interpreter',
-  throughImage: boolean = false,
+  makeModule: MakeModule = (engine, bytes) => new Module(engine, bytes),
 ): Engine {
   return {
     name: strategy,
     load(bytes, plan) {
-      const config = configFor(strategy).maxHostDepth(HOST_DEPTH);
-      const engine = new Wasmote(config.consumeFuel(plan.fueled).maxStackSize(plan.stackBytes));
+      const config = new Config().strategy(strategy).consumeFuel(plan.fueled);
+      config.maxHostDepth(HOST_DEPTH).maxStackSize(plan.stackBytes);
+      const engine = new Wasmote(config.compiledStackSlots(plan.stackSlots));
       try {
-        const module = new Module(engine, bytes);
-        const loaded = throughImage ? Module.deserialize(engine, module.serialize()) : module;
-        return new WasmoteSession(loaded, plan);
+        return new WasmoteSession(engine, makeModule(engine, bytes, plan), plan);
       } catch (error) {
         if (error instanceof CompileError) return undefined;
         throw error;
       }
     },
   };
-}
-
-/** Whether there is a compiler yet. */
-export const HAS_COMPILER = 'strategy' in Config.prototype;
-
-function configFor(strategy: Strategy): Config {
-  const config = new Config();
-  if (strategy === 'interpreter') return config;
-  return (config as unknown as { strategy(name: Strategy): Config }).strategy(strategy);
 }

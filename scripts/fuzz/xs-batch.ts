@@ -1,19 +1,17 @@
-import { rmSync } from 'node:fs';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import {
   runOnXs,
   SimulatorExit,
   type Creation,
   type RunResult,
 } from '../../src/simulator/index.js';
-import { ensureBuilt } from '../build.js';
-import type { Plan } from './plan.js';
+import { compiledText } from './ahead.js';
+import { MOST_STACK_SLOTS, type Plan } from './plan.js';
 import { INTERNAL_ERROR } from './play.js';
-import type { Strategy } from './wasmote-engine.js';
+import { surfaceOf } from './surface.js';
+import { xsModules } from './xs-program.js';
 import { JOB_END, type XsJob } from './xs-job.js';
 
 /** A module and what to do with it. */
@@ -22,16 +20,20 @@ export interface Work {
   readonly plan: Plan;
 }
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+/** How XS runs functions: `ahead` are those that Node has compiled to a module of JavaScript. */
+export type XsEngine = 'interpreter' | 'compiler' | 'ahead';
 
-/** A machine without a board's bounds: modules may fail for their own reasons only. */
+/**
+ * A machine without a board's bounds: modules may fail for their own reasons only. But of the stack
+ * there is little more than compiled code may take, so that what it takes must be counted well.
+ */
 const ROOMY: Creation = {
   staticBytes: 0,
   chunkBytes: 64 << 20,
   chunkIncrementBytes: 16 << 20,
   slotCount: 1 << 20,
   slotIncrement: 1 << 18,
-  stackSlots: 32 << 10,
+  stackSlots: MOST_STACK_SLOTS + 3000,
   keyCount: 8192,
   keyIncrement: 4096,
   nameModulo: 1993,
@@ -42,52 +44,8 @@ const ROOMY: Creation = {
 
 const TIMEOUT_MS = 120_000;
 
-/** The files of what runs in XS. */
-interface Program {
-  readonly main: string;
-  readonly wasmote: string;
-}
-
-/**
- * Bundles the program, and copies `dist/xs/wasmote.js`, what devices get: a run may take long, and
- * should not notice when `dist/` is built anew meanwhile.
- */
-async function makeProgram(): Promise<Program> {
-  await ensureBuilt();
-  const folder = await mkdtemp(join(tmpdir(), 'wasmote-fuzz-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const wasmote = join(folder, 'wasmote.js');
-  await copyFile(join(PROJECT, 'dist', 'xs', 'wasmote.js'), wasmote);
-  const runtime = join(PROJECT, 'src', 'index.ts');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: PROJECT,
-    build: {
-      ssr: join(PROJECT, 'scripts', 'fuzz', 'xs-entry.ts'),
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'es2022',
-      rollupOptions: {
-        external: ['sim', 'wasmote'],
-        output: { entryFileNames: 'main.js' },
-      },
-    },
-    plugins: [
-      {
-        name: 'wasmote-runtime',
-        enforce: 'pre',
-        async resolveId(source, importer) {
-          const resolved = await this.resolve(source, importer, { skipSelf: true });
-          return resolved?.id === runtime ? { id: 'wasmote', external: true } : null;
-        },
-      },
-    ],
-  });
-  return { main: join(folder, 'main.js'), wasmote };
-}
-
-let program: Promise<Program> | undefined;
+/** What is told of a module that `wasmote compile` refuses, though it is valid. */
+export const REFUSED = 'refused';
 
 /**
  * Plays plans in XS, all in one process as far as that goes: when XS aborts, the job it was at is
@@ -96,18 +54,53 @@ let program: Promise<Program> | undefined;
  * @returns for each job what it told; where XS aborted, the last line says how
  */
 export async function playOnXs(
-  strategy: Strategy,
+  engine: XsEngine,
   works: readonly Work[],
   creation: Creation = ROOMY,
+): Promise<string[][]> {
+  if (engine === 'ahead') return playAhead(works, creation);
+  return playAll(works, (some) => runBatch(engine, some, [], creation));
+}
+
+/** Those that can be compiled, and of the others why not. */
+async function playAhead(works: readonly Work[], creation: Creation): Promise<string[][]> {
+  const texts = works.map(({ bytes, plan }) => compiledText(bytes, plan));
+  const able = works.flatMap((work, i) => {
+    const text = texts[i];
+    return text === undefined ? [] : [{ ...work, text }];
+  });
+  const told = await playAll(able, (some) =>
+    runBatch(
+      'ahead',
+      some,
+      some.map(({ text }) => text),
+      creation,
+    ),
+  );
+  return works.map(({ bytes }, i) => {
+    if (texts[i] !== undefined) return told.shift()!;
+    return [surfaceOf(bytes) === undefined ? 'invalid' : REFUSED];
+  });
+}
+
+async function playAll<T>(
+  works: readonly T[],
+  run: (works: readonly T[]) => Promise<Batch>,
 ): Promise<string[][]> {
   const found: string[][] = [];
   while (found.length < works.length) {
     const rest = works.slice(found.length);
-    const { told, end } = await runBatch(strategy, rest, creation);
+    const { told, end, built } = await run(rest);
+    if (!built && rest.length > 1) {
+      // One of the modules is no JavaScript to XS.
+      const half = rest.length >> 1;
+      found.push(...(await playAll(rest.slice(0, half), run)));
+      found.push(...(await playAll(rest.slice(half), run)));
+      break;
+    }
     found.push(...told.slice(0, rest.length));
     if (found.length === works.length) break;
-    const alone =
-      rest.length === 1 ? undefined : await runBatch(strategy, [rest[told.length]!], creation);
+    const alone = rest.length === 1 ? undefined : await run([rest[told.length]!]);
     found.push(
       alone === undefined
         ? [`${INTERNAL_ERROR}XS ${end}`]
@@ -124,30 +117,47 @@ interface Batch {
   readonly told: string[][];
   /** How the process ended. */
   readonly end: string;
+  /** Whether the program could be made. */
+  readonly built: boolean;
 }
 
+/** @param guests the texts of modules that were compiled ahead */
 async function runBatch(
-  strategy: Strategy,
+  engine: XsEngine,
   works: readonly Work[],
+  guests: readonly string[],
   creation: Creation,
 ): Promise<Batch> {
   const folder = await mkdtemp(join(tmpdir(), 'wasmote-fuzz-'));
   try {
-    const [list, modules] = [join(folder, 'jobs.json'), join(folder, 'modules')];
+    const [app, list, bytes] = ['main.js', 'jobs.json', 'modules'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
     let at = 0;
-    const jobs = works.map(({ plan, bytes }): XsJob => {
-      at += bytes.length;
-      return { strategy, plan, at: at - bytes.length, length: bytes.length };
+    const jobs = works.map((work): XsJob => {
+      const { length } = work.bytes;
+      at += length;
+      return { plan: work.plan, at: at - length, length };
     });
+    const { 'wasmote/compiler': compiler, ...others } = await xsModules();
+    const modules: Record<string, string> = { ...others };
+    if (engine === 'compiler') modules['wasmote/compiler'] = compiler!;
+    const preload = Object.keys(modules).filter((name) => name !== 'fuzz');
+    for (const [i, text] of guests.entries()) {
+      modules[`guest${i}`] = join(folder, `guest${i}.js`);
+      await writeFile(modules[`guest${i}`]!, text);
+      // Some lie in flash, some are loaded when the program begins.
+      if (i % 2 === 0) preload.push(`guest${i}`);
+    }
+    await writeFile(app, mainText(engine, guests.length));
     await writeFile(list, JSON.stringify(jobs));
-    await writeFile(modules, Buffer.concat(works.map(({ bytes }) => bytes)));
-    const { main, wasmote } = await (program ??= makeProgram());
+    await writeFile(bytes, Buffer.concat(works.map((work) => work.bytes)));
     const result = await runOnXs({
-      app: main,
-      modules: { wasmote },
-      preload: ['wasmote'],
+      app,
+      modules,
+      preload,
       creation,
-      argv: [list, modules],
+      argv: [list, bytes],
       timeoutMs: TIMEOUT_MS,
     });
     const told: string[][] = [[]];
@@ -155,10 +165,22 @@ async function runBatch(
       if (line === JOB_END) told.push([]);
       else told[told.length - 1]!.push(line);
     }
-    return { told: told.slice(0, -1), end: endText(result) };
+    const built = result.exitCode !== SimulatorExit.build;
+    return { told: told.slice(0, -1), end: endText(result), built };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function mainText(engine: XsEngine, guests: number): string {
+  const names = Array.from({ length: guests }, (_, i) => `guest${i}`);
+  return [
+    `import { runJobs } from 'fuzz';`,
+    ...(engine === 'compiler' ? [`import 'wasmote/compiler';`] : []),
+    ...names.map((name) => `import ${name} from '${name}';`),
+    engine === 'ahead' ? `runJobs('interpreter', [${names.join()}]);` : `runJobs('${engine}');`,
+    '',
+  ].join('\n');
 }
 
 function endText({ exitCode, timedOut, stderr }: RunResult): string {

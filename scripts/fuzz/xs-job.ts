@@ -1,9 +1,7 @@
 import type { Plan } from './plan.js';
-import type { Strategy } from './wasmote-engine.js';
 
 /** A plan for XS; its module lies at some place in the file of modules. */
 export interface XsJob {
-  readonly strategy: Strategy;
   readonly plan: Plan;
   readonly at: number;
   readonly length: number;
