@@ -77,6 +77,9 @@ function suites() {
   return [
     suite('through images', '--through-image'),
     ...platforms.map((platform) => suite(`on ${platform}`, '--on', platform)),
+    ...platforms.map((platform) =>
+      suite(`compiled, on ${platform}`, '--on', platform, '--engine', 'compiler'),
+    ),
   ];
 }
 

@@ -1,6 +1,8 @@
 /** Compiles functions when they are first called, through the JavaScript engine's own parser. */
 import type { DecodedModule } from '../binary/decoded-module.js';
+import { Instruction } from '../interpreter/generated/instruction.js';
 import { execute } from '../interpreter/generated/loop.js';
+import { startOf } from '../interpreter/host.js';
 import { high } from '../numeric/i64.js';
 import type { Executor } from '../runtime/executor.js';
 import { type Compiled, type Loading, registerCompiler } from '../runtime/compiler-hook.js';
@@ -42,6 +44,8 @@ type Method = (...args: unknown[]) => unknown;
 
 class OnDemand implements Executor {
   private readonly states: Uint8Array;
+  /** Words of the code that were replaced. */
+  private readonly replaced = new Map<number, number>();
 
   constructor(
     private readonly module: ModuleCode,
@@ -59,6 +63,30 @@ class OnDemand implements Executor {
     const room = store.hostDepth === 0 ? Infinity : store.slots;
     if (this.isCompiled(index, room)) compiledExecutor.call(store, instance, index, frame);
     else execute(store, instance, index, frame);
+  }
+
+  enter(store: Store, instance: Instance, index: number, frame: number): void {
+    const { slots } = store;
+    store.slots = slots - parserLimits.interpreterSlots;
+    compiledExecutor.call(store, instance, index, frame);
+    store.slots = slots;
+  }
+
+  pristine(): Int32Array {
+    const code = this.module.code.slice();
+    for (const [at, word] of this.replaced) code[at] = word;
+    return code;
+  }
+
+  /** Lets the interpreter call the method from now on, unless the code lies in flash. */
+  private redirect(own: number): void {
+    const { code } = this.module;
+    if (parserLimits.serializes) this.replaced.set(startOf(code, own), code[startOf(code, own)]!);
+    try {
+      code[startOf(code, own)] = Instruction.compiled | (own << 8);
+    } catch {
+      // Interpreted functions go on to call it interpreted.
+    }
   }
 
   /** The method of a function, which is made when it is first called. */
@@ -103,6 +131,7 @@ class OnDemand implements Executor {
     if (slotsLeft < COMPILING_SLOTS) return false;
     const compiled = this.compile(index);
     this.states[at] = compiled ? State.Compiled : State.Refused;
+    if (compiled) this.redirect(at);
     return compiled;
   }
 

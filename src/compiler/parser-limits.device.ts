@@ -17,6 +17,7 @@ const BYTES_PER_PARENTHESIS = 424;
 export const parserLimits = Object.freeze({
   properTailCalls: true,
   largestMemory: 2 ** 30,
+  serializes: false,
   interpreterSlots: 100,
 
   fits(text: string, nesting: number): boolean {

@@ -4,6 +4,8 @@ export const parserLimits = Object.freeze({
   properTailCalls: false,
   /** Memories may have all 2^32 bytes. */
   largestMemory: Infinity,
+  /** Whether modules can be made into images, with the code as it was. */
+  serializes: true,
   /** Slots, counted as XS's, that the interpreter takes when compiled code calls a function in it. */
   interpreterSlots: 100,
 

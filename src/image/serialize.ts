@@ -25,7 +25,7 @@ export function usedFeaturesOf(module: ModuleCode): number {
 
 /** The image of a module, for engines whose settings are like its own engine's. */
 export function serialize(module: ModuleCode, { consumeFuel }: EngineSettings): Uint8Array {
-  const { buffer, byteOffset, byteLength } = module.code;
+  const { buffer, byteOffset, byteLength } = module.executor.pristine?.() ?? module.code;
   return writeImage(
     {
       kind: EngineKind.Interpreter,

@@ -24,7 +24,7 @@ import { divS64, divU64, mul64, remS64, remU64, rotl64, rotr64 } from '../numeri
 import { fault } from '../runtime/fault.js';
 import { callHost } from '../runtime/invoke.js';
 import { bulk } from './bulk.js';
-import { callee, indirect, moveArguments, viewOf } from './host.js';
+import { callee, enterCompiled, indirect, moveArguments, viewOf } from './host.js';
 
 const { clz32, sqrt } = Math;
 
@@ -42,6 +42,7 @@ export const helpers = Object.freeze({
   divS64,
   divU32,
   divU64,
+  enterCompiled,
   fault,
   floorFloat,
   indirect,

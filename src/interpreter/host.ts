@@ -34,6 +34,35 @@ export function indirect(
   return typeof target === 'number' ? callee(instance, target) : target;
 }
 
+/** Where an entry of the code's directory says that a function's instructions begin. */
+export function startOf(code: Int32Array, own: number): number {
+  const entry = code[own]!;
+  return (entry & 255) === 255 ? (entry >>> 8) + 1 : entry >>> 16;
+}
+
+/**
+ * Calls a compiled function that a function in the interpreter has called: its arguments lie from
+ * `frame` on, and its results take their place.
+ * @returns the cell of the frame's return slot
+ */
+export function enterCompiled(
+  store: Store,
+  instance: Instance,
+  own: number,
+  frame: number,
+): number {
+  const { code, executor, importedFunctions } = instance.module;
+  const { top } = store;
+  const entry = code[own]!;
+  const returnSlot = (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
+  const cell = frame + 2 * returnSlot;
+  // What the function calls in turn lies above arguments, results and return slot.
+  store.top = cell + 2;
+  executor.enter!(store, instance, own + importedFunctions, frame);
+  store.top = top;
+  return cell;
+}
+
 /** Moves the arguments of a tail call down to the frame that they take over; both are cells. */
 export function moveArguments(store: Store, from: number, to: number, count: number): void {
   store.cells.copyWithin(to, from, from + 2 * count);

@@ -9,6 +9,10 @@ export interface Executor {
    * @throws RuntimeError when the guest traps; whatever a host function throws, unchanged
    */
   call(store: Store, instance: Instance, index: number, frame: number): void;
+  /** As {@link call}, for a compiled function that a function in the interpreter calls. */
+  enter?(store: Store, instance: Instance, index: number, frame: number): void;
+  /** The module's register code as it was before functions were compiled, for an image. */
+  pristine?(): Int32Array;
   /** The name of a function's method, where functions are methods of the instance. */
   method?(index: number): string;
 }

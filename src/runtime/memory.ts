@@ -3,6 +3,7 @@ import { TrapCode } from '../errors/trap-code.js';
 import { MAX_BYTE_PAGES, MAX_MEMORY_BYTES } from '../types/maximum.js';
 import type { MemoryType } from '../types/memory-type.js';
 import { detach } from './detach.js';
+import { memoryView } from './memory-view.js';
 import type { Store } from './store.js';
 
 /**
@@ -27,7 +28,7 @@ export class Memory {
     if (bytes > limits.memorySize || store.memoryCount >= limits.memories) {
       throw new RangeError(`memory minimum size of ${type.minimum} pages exceeds memory limits`);
     }
-    this.view = new DataView(new ArrayBuffer(bytes));
+    this.view = memoryView(new ArrayBuffer(bytes));
     store.memoryCount++;
   }
 
@@ -83,7 +84,7 @@ export class Memory {
       return -1;
     }
     try {
-      this.view = new DataView(detach(this.buffer, bytes));
+      this.view = memoryView(detach(this.buffer, bytes));
     } catch {
       return -1;
     }

@@ -61,6 +61,14 @@ export const CONTROL: Instructions = {
   return64: `i = {a}; R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ({u16} << 1); ${LEAVE}`,
   return_ref: `refs[fh] = refs[{A}]; k = fp + ({u16} << 1); ${LEAVE}`,
 
+  /**
+   * Stands in place of a function's first instruction when the function is compiled: field s24 is its
+   * index less the imports'.
+   */
+  compiled:
+    'k = enterCompiled(store, instance, {s24}, fp); R = store.cells; F = store.floats; ' +
+    `D = store.doubles; limit = R.length; view = viewOf(instance); ${LEAVE}`,
+
   /** What the basic block that begins here costs. */
   fuel: 'store.consumeFuel({s24});',
   /** Bulk instructions on memories and tables: field a says which, the operands lie from `u16` on. */
