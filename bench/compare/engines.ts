@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { benchPath } from '../shared/paths.js';
 import type { Program } from '../shared/programs.js';
+import { compiledModule } from './compiled.js';
+import { library } from './library.js';
 import { wasm2jsModule } from './wasm2js.js';
 
 /** Where programs run. */
@@ -20,9 +21,6 @@ export interface Engine {
   readonly preload: readonly string[];
 }
 
-const runtime = (platform: PlatformName): string =>
-  benchPath(platform === 'xs' ? '../dist/xs/wasmote.js' : '../dist/index.js');
-
 /** By which the others are divided. */
 export const BASE = 'wasm2js';
 
@@ -31,8 +29,23 @@ export const ENGINES: readonly Engine[] = [
   {
     name: 'interpreter',
     title: 'interpreter',
-    modules: async (_, platform) => ({ wasmote: runtime(platform) }),
+    modules: (_, platform) => library(platform),
     preload: ['wasmote'],
+  },
+  {
+    name: 'compiled',
+    title: 'compiled',
+    modules: async (program, platform) => ({
+      ...(await library(platform, 'compiled')),
+      'compiled-program': await compiledModule(program),
+    }),
+    preload: ['wasmote', 'wasmote/compiled', 'compiled-program'],
+  },
+  {
+    name: 'on-device',
+    title: 'compiled on the device',
+    modules: (_, platform) => library(platform, 'compiled', 'compiler'),
+    preload: ['wasmote', 'wasmote/compiled', 'wasmote/compiler'],
   },
   {
     name: 'wasm2js',

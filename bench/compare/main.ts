@@ -4,7 +4,6 @@
  * with 1 when a limit is missed (all kernels on 32-bit XS only), with 2 for a name that is unknown.
  */
 import { parseArgs } from 'node:util';
-import { ensureBuilt } from '../../scripts/build.js';
 import { Progress, simulatorProgress } from '../../src/cli/progress.js';
 import { buildSimulator, NoCompilerError, type Simulator } from '../../src/simulator/index.js';
 import { hasValgrind } from '../shared/callgrind.js';
@@ -12,7 +11,7 @@ import { loadPrograms, type Program } from '../shared/programs.js';
 import { ENGINES, type PlatformName } from './engines.js';
 import type { Sheet } from './figures.js';
 import { check, countRuns, type Effort, measureTimes, type OnStep } from './measure.js';
-import { sheetMarkdown, sheetText, verdictsText } from './text.js';
+import { sheetMarkdown, sheetText, verdictsMarkdown, verdictsText } from './text.js';
 import { verdicts } from './verdict.js';
 
 const THOROUGH: Effort = { rounds: 9, batchNs: 40e6 };
@@ -58,7 +57,6 @@ const { values: options, positionals } = parseArgs({
 });
 const programs = await choose(positionals);
 const { xsVersion, pointerBits, note } = await simulator();
-await ensureBuilt();
 const platforms: Record<PlatformName, string> = {
   xs: `XS ${xsVersion}, ${pointerBits}-bit`,
   node: `Node ${process.versions.node}`,
@@ -92,7 +90,9 @@ if (options.json) {
   const about = { date: new Date().toISOString().slice(0, 10), command, ...platforms };
   console.log(JSON.stringify({ ...about, sheets, verdicts: judged }, null, 2));
 } else if (options.markdown) {
-  console.log(sheets.map((sheet) => sheetMarkdown(sheet, ENGINES, platforms)).join('\n'));
+  const tables = sheets.map((sheet) => sheetMarkdown(sheet, ENGINES, platforms));
+  if (complete) tables.push(verdictsMarkdown(judged));
+  console.log(tables.join('\n'));
 } else {
   for (const sheet of sheets) console.log(`${sheetText(sheet, ENGINES, platforms)}\n`);
   if (complete) console.log(verdictsText(judged, decisive));

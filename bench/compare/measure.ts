@@ -4,7 +4,7 @@ import type { Program } from '../shared/programs.js';
 import type { Engine, PlatformName } from './engines.js';
 import type { Row, Sheet } from './figures.js';
 import type { Job } from './job.js';
-import { application, count, RUNNERS } from './platforms.js';
+import { type Application, application, count, RUNNERS } from './platforms.js';
 import { wideModule } from './wasm2js.js';
 
 /** How long to measure times. */
@@ -64,14 +64,26 @@ async function reasonFor(
   }
 }
 
-const sound = (engines: readonly Engine[], { reasons }: Checked): Engine[] =>
-  engines.filter(({ name }) => reasons[name] === undefined);
-
-const rowOf = ({ program, reasons }: Checked, figures: Row['figures']): Row => ({
-  program: program.name,
-  collection: program.collection,
-  figures: { ...reasons, ...figures },
-});
+/** A row of what the engines that work take; if measuring fails after all, of the reason. */
+async function rowOf(
+  one: Checked,
+  engines: readonly Engine[],
+  platform: PlatformName,
+  measure: (app: Application, names: readonly string[]) => Promise<readonly number[]>,
+): Promise<Row> {
+  const { program, reasons } = one;
+  const working = engines.filter(({ name }) => reasons[name] === undefined);
+  const names = working.map(({ name }) => name);
+  let figures: readonly (number | string)[];
+  try {
+    figures = await measure(await application(program, working, platform), names);
+  } catch (error) {
+    figures = names.map(() => (error as Error).message);
+  }
+  const found = Object.fromEntries(names.map((name, i) => [name, figures[i]!]));
+  const { name, collection } = program;
+  return { program: name, collection, figures: { ...reasons, ...found } };
+}
 
 /** Times of all engines that work, one program after the other. */
 export async function measureTimes(
@@ -83,10 +95,10 @@ export async function measureTimes(
 ): Promise<Sheet> {
   const rows: Row[] = [];
   for (const one of checked) {
-    const app = await application(one.program, sound(engines, one), platform);
-    const answers = await RUNNERS[platform](app, await jobOf(one.program, 'time', effort));
-    const figures = answers.map(({ engine, ns }) => [engine, median(ns!)] as const);
-    rows.push(rowOf(one, Object.fromEntries(figures)));
+    const job = await jobOf(one.program, 'time', effort);
+    const measure = async (app: Application): Promise<number[]> =>
+      (await RUNNERS[platform](app, job)).map(({ ns }) => median(ns!));
+    rows.push(await rowOf(one, engines, platform, measure));
     onStep(rows.length, checked.length);
   }
   return { platform, unit: 'ns', rows };
@@ -100,13 +112,14 @@ export async function countRuns(
 ): Promise<Sheet> {
   let done = 0;
   const rows = await mapParallel(checked, async (one) => {
-    const names = sound(engines, one).map(({ name }) => name);
-    const app = await application(one.program, sound(engines, one), 'xs');
-    const { instructions } = await count(app, await jobOf(one.program, 'count'));
-    // Each engine calls the clock twice.
-    const figures = names.map((name, i) => [name, instructions[i * 2]!] as const);
+    const job = await jobOf(one.program, 'count');
+    const row = await rowOf(one, engines, 'xs', async (app, names) => {
+      const { instructions } = await count(app, job);
+      // Each engine calls the clock twice.
+      return names.map((_, i) => instructions[i * 2]!);
+    });
     onStep(++done, checked.length);
-    return rowOf(one, Object.fromEntries(figures));
+    return row;
   });
   return { platform: 'xs', unit: 'instructions', rows };
 }

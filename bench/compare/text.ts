@@ -43,7 +43,10 @@ export function sheetText(...sheet: Parameters<typeof sheetCells>): string {
 
 /** A sheet for README.md. */
 export function sheetMarkdown(...sheet: Parameters<typeof sheetCells>): string {
-  const [head, ...rows] = sheetCells(...sheet);
+  return markdown(sheetCells(...sheet));
+}
+
+function markdown([head, ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const rule = head!.map((_, i) => (i === 0 ? '---' : '---:'));
   return [line(head!), line(rule), ...rows.map(line)].join('');
@@ -74,15 +77,29 @@ function number(value: number | undefined): string {
   return value === undefined ? '' : value.toFixed(value < 10 ? 2 : value < 1000 ? 1 : 0);
 }
 
-/** The verdicts for people, and from what they were found. */
+function verdictCells(verdicts: readonly Verdict[]): string[][] {
+  const rows = verdicts.map(({ what, value, limit, kept }) => [
+    what,
+    value?.toFixed(3) ?? 'nothing',
+    limit.toString(),
+    kept ? 'kept' : 'MISSED',
+  ]);
+  return [['', 'measured', 'limit', ''], ...rows];
+}
+
+/** The verdicts for terminals, and from what they were found. */
 export function verdictsText(verdicts: readonly Verdict[], { unit }: Sheet): string {
-  const rows = table(['', 'measured', 'limit', '']);
-  for (const { what, value, limit, kept } of verdicts) {
-    rows.push([what, value?.toFixed(3) ?? 'nothing', limit.toString(), kept ? 'kept' : 'MISSED']);
-  }
+  const [head, ...rows] = verdictCells(verdicts);
+  const result = table(head!);
+  result.push(...rows);
   const source =
     unit === 'instructions'
       ? 'Judged by machine instructions, which repeat; times do not on a busy machine.'
       : 'Judged by times: valgrind, which would count instructions, is not installed.';
-  return `${rows.toString()}\n${source}`;
+  return `${result.toString()}\n${source}`;
+}
+
+/** The verdicts for README.md. */
+export function verdictsMarkdown(verdicts: readonly Verdict[]): string {
+  return markdown(verdictCells(verdicts));
 }
