@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME…] [--quick] [--json | --markdown]`: the interpreter and the compiler against `wasm2js`,
  * polywasm and JavaScript by hand, over kernels and programs, on XS and on Node, in one run. Ends
- * with 1 when a limit is missed (all kernels on 32-bit XS only), with 2 for a name that is unknown.
+ * with 1 when a limit is missed (all kernels on 32-bit XS only), with 2 for an unknown name or option.
  */
 import { parseArgs } from 'node:util';
 import { Progress, simulatorProgress } from '../../src/cli/progress.js';
@@ -30,6 +30,25 @@ async function choose(names: readonly string[]): Promise<Program[]> {
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
+interface Options {
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+function readArguments(): { options: Options; positionals: string[] } {
+  try {
+    const flag = { type: 'boolean' } as const;
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { quick: flag, json: flag, markdown: flag },
+    });
+    return { options: values, positionals };
+  } catch (error) {
+    return fail((error as Error).message.split('. ')[0]!, 2);
+  }
+}
+
 async function simulator(): Promise<Simulator> {
   try {
     return await buildSimulator(simulatorProgress());
@@ -47,14 +66,7 @@ async function step<T>(what: string, work: (onStep: OnStep) => Promise<T>): Prom
   return result;
 }
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: 'boolean' },
-    json: { type: 'boolean' },
-    markdown: { type: 'boolean' },
-  },
-});
+const { options, positionals } = readArguments();
 const programs = await choose(positionals);
 const { xsVersion, pointerBits, note } = await simulator();
 const platforms: Record<PlatformName, string> = {
