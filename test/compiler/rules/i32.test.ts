@@ -80,7 +80,7 @@ const OPERATORS = [
   ...['eq', 'ne', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'],
 ];
 
-const CONSTANTS = [0, 1, 2, 3, 10, 31, 32, 33, 255, 1024, 1025, 65_536, 0x40000000, 0x7fffffff];
+const CONSTANTS = [0, 1, 3, 10, 32, 33, 1024, 65_536, 0x40000000];
 
 describe.each(OPERATORS)('i32.%s', (operator) => {
   it('of locals, and of one local twice', () => {
