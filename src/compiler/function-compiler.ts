@@ -75,7 +75,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.labelCount = 0;
     this.fuelLine = -1;
     this.forgetLocals(NOTHING_KNOWN);
-    this.learned = new Set();
+    this.learned = new Map();
   }
 
   /** After the first pass comes the one that compiles. */
@@ -138,7 +138,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       taken === undefined ? ['', ''] : this.absorb(this.note(taken.when), this.note(taken.unless));
     const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
     label.outerLearned = this.learned;
-    this.learned = new Set();
+    this.learned = new Map();
     this.labels.push(label);
     if (this.labels.length > this.nesting) this.nesting = this.labels.length;
     if (taken !== undefined) {
@@ -164,8 +164,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const label = this.labels[this.labels.length - 1]!;
     if (reachable) this.leave(label);
     this.newBlock();
-    this.forgetLocals(label.facts);
     this.forgetLearned();
+    this.forgetLocals(label.facts);
     label.elseLine = this.lines.length;
     this.write('}else{');
     this.resume(label, label.type.params);
@@ -185,8 +185,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
     if (reachable) this.leave(label);
     this.newBlock();
-    this.forgetLocals(label.facts);
     this.forgetLearned();
+    this.forgetLocals(label.facts);
     this.learned = label.outerLearned;
     label.close(this.lines, reachable);
     this.resume(label, label.type.results);
@@ -239,15 +239,15 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const top = this.stack.length - 1;
     for (let i = top - label.operands.length; i < top; i++) this.settle(i);
     if ((this.stack[top]!.low.effects & Effect.Calls) !== 0) this.settle(top);
-    const { when } = this.takeCondition();
+    const { when, unless } = this.takeCondition();
     this.before(when.effects | Effect.Traps);
-    const [test] = this.absorb(this.note(when)) as [string];
-    if (
-      !this.isFunction(label) &&
-      label.op === Op.loop &&
-      this.moves(label, label.operands.length) === ''
-    ) {
+    const texts = this.absorb(this.note(when), this.note(unless));
+    const [test, opposite] = texts as [string, string];
+    const isPlain = !this.isFunction(label) && this.moves(label, label.operands.length) === '';
+    if (isPlain && label.op === Op.loop) {
       this.write(label.jumpIf(test, this.lines.length));
+    } else if (isPlain && label.op === Op.block) {
+      this.write(label.leaveIf(test, opposite, this.lines.length));
     } else {
       const jump = this.jump(label);
       this.write(`if(${test})${/;.*;/.test(jump) ? `{${jump}}` : jump}`);
@@ -355,7 +355,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const outside = this.linkage.takeOutside();
     this.emit({
       index,
-      text: `(${params.join(',')}){\n${check}${head}${lines.join('\n')}\n}`,
+      text: `(${params.join(',')}){\n${check}${head}${counted(lines.join('\n'))}\n}`,
       slots: FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside,
       leaves,
       callees: this.callees,
@@ -384,6 +384,13 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
     return declared;
   }
+}
+
+/** `x=x+1` as `++x`, which is an operation of XS's. */
+function counted(text: string): string {
+  return text
+    .replace(/\b([xs]\d+)=\1\+1(?=[;)])/g, '++$1')
+    .replace(/\b([xs]\d+)=\1-1(?=[;)])/g, '--$1');
 }
 
 /** Takes from a function's first lines what sets variables to constants: they begin with those. */

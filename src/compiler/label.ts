@@ -2,11 +2,15 @@ import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
 import { Op } from '../opcodes/op.js';
 import type { BlockFacts } from './analysis.js';
+import type { Range } from './expression.js';
 
 /** A block that is open, and the lines that become its statement. */
 export class Label {
-  /** Whether something leaves the block by its name. */
-  private isLeft = false;
+  /** Statements that leave the block by its name. */
+  private exits = 0;
+  /** The line of the first `if(…)break`, and the opposite of its condition. */
+  private firstExit = -1;
+  private firstUnless = '';
   /** Branches back to a loop's beginning. */
   private continues = 0;
   /** The line of the last `if(…)continue`, and its condition. */
@@ -16,7 +20,7 @@ export class Label {
   when = '';
   unless = '';
   /** What the block around has learned of locals. */
-  outerLearned!: Set<number>;
+  outerLearned!: Map<number, Range | undefined>;
   /** The line of `else`; −1 without one. */
   elseLine = -1;
 
@@ -46,7 +50,7 @@ export class Label {
       this.continues++;
       return `continue ${this.name};`;
     }
-    this.isLeft = true;
+    this.exits++;
     return `break ${this.name};`;
   }
 
@@ -57,14 +61,30 @@ export class Label {
     return `if(${condition})${this.jump()}`;
   }
 
+  /** The statement, at a line, that leaves a block on a condition. */
+  leaveIf(condition: string, unless: string, line: number): string {
+    if (this.firstExit < 0) {
+      this.firstExit = line;
+      this.firstUnless = unless;
+    }
+    return `if(${condition})${this.jump()}`;
+  }
+
   /** Writes the beginning and the end of the block's statement. */
   close(lines: string[], reachable: boolean): void {
     if (this.op === Op.loop) this.closeLoop(lines, reachable);
     else if (this.op === Op.if) this.closeIf(lines);
-    else if (this.isLeft) {
-      lines[this.start] = `${this.name}:{`;
-      lines.push('}');
-    }
+    else if (this.exits > 0) this.closeBlock(lines);
+  }
+
+  private closeBlock(lines: string[]): void {
+    const isFirst = this.firstExit >= 0 && isEmpty(lines, this.start + 1, this.firstExit);
+    if (isFirst) {
+      // A block that begins with a way out of it is an `if` of the opposite.
+      const label = this.exits > 1 ? `${this.name}:` : '';
+      lines[this.firstExit] = `${label}if(${this.firstUnless}){`;
+    } else lines[this.start] = `${this.name}:{`;
+    lines.push('}');
   }
 
   private closeLoop(lines: string[], reachable: boolean): void {
@@ -81,19 +101,23 @@ export class Label {
   }
 
   private closeIf(lines: string[]): void {
-    const label = this.isLeft ? `${this.name}:` : '';
-    const isEmpty = (from: number, to: number): boolean =>
-      lines.slice(from, to).every((line) => line === '');
+    const label = this.exits > 0 ? `${this.name}:` : '';
     lines[this.start] = `${label}if(${this.when}){`;
     if (this.elseLine >= 0) {
-      if (isEmpty(this.elseLine + 1, lines.length)) lines[this.elseLine] = '';
-      else if (isEmpty(this.start + 1, this.elseLine)) {
+      if (isEmpty(lines, this.elseLine + 1, lines.length)) lines[this.elseLine] = '';
+      else if (isEmpty(lines, this.start + 1, this.elseLine)) {
         lines[this.start] = `${label}if(${this.unless}){`;
         lines[this.elseLine] = '';
       }
     }
     lines.push('}');
   }
+}
+
+/** Whether nothing is written in the lines from one up to another. */
+function isEmpty(lines: readonly string[], from: number, to: number): boolean {
+  for (let line = from; line < to; line++) if (lines[line] !== '') return false;
+  return true;
 }
 
 /** The last line that is not empty; −1 without one. */

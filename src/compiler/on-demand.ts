@@ -83,7 +83,7 @@ class OnDemand implements Executor {
     const { code } = this.module;
     if (parserLimits.serializes) this.replaced.set(startOf(code, own), code[startOf(code, own)]!);
     try {
-      code[startOf(code, own)] = Instruction.compiled | (own << 8);
+      code[startOf(code, own)] = Instruction.unreachable | ((own + 1) << 8);
     } catch {
       // Interpreted functions go on to call it interpreted.
     }

@@ -321,7 +321,7 @@ const CALLS = /this(\.f\d|\.\$import|\.\$bulk|\[)/;
 
 /** The variable that a text evaluates first; what stands before it has no effects. */
 const FIRST =
-  /^((?:M\.\w+\(|\(|[!~-]|(?:this\.\$)?(?:imul|fround|clz32|sqrt)\()*)([xs]\d+)(?![\w=])/;
+  /^((?:M\.\w+\(|\(|[!~-]|(?:this\.\$)?(?:imul|fround|clz32|sqrt)\()*)([xs]\d+)(?!\w|=[^=])/;
 
 const NOTHING: readonly Variable[] = Object.freeze([]);
 

@@ -34,8 +34,11 @@ export class Variables extends Operands {
   protected usesGlobals = false;
   /** What i32 locals hold here, whichever way control came. */
   private readonly ranges = new Map<number, Range>();
-  /** Locals of which the innermost block has learned something: control may leave it before. */
-  protected learned = new Set<number>();
+  /**
+   * Locals of which the innermost block has learned something, and what was known before: control may
+   * leave the block without coming by.
+   */
+  protected learned = new Map<number, Range | undefined>();
   /** f32 locals that hold no signalling NaN here. */
   private readonly quiet = new Set<number>();
 
@@ -77,13 +80,16 @@ export class Variables extends Operands {
 
   /** The end of a block, or of half of one, to which control may have come without learning. */
   protected forgetLearned(): void {
-    for (const index of this.learned) this.ranges.delete(index);
+    for (const [index, before] of this.learned) {
+      if (before === undefined) this.ranges.delete(index);
+      else this.ranges.set(index, before);
+    }
     this.learned.clear();
   }
 
   /** What an instruction shows of a local's value, if control comes by. */
   protected learnRange(index: number, range: Range): void {
-    this.learned.add(index);
+    if (!this.learned.has(index)) this.learned.set(index, this.ranges.get(index));
     this.setRange(index, range);
   }
 
@@ -108,6 +114,7 @@ export class Variables extends Operands {
 
   protected setLocal(index: number): void {
     const { type, low } = this.popInto(this.localLow(index), this.localHigh(index));
+    this.learned.delete(index);
     if (type === ValueType.I32) this.setRange(index, int32(low));
     else if ((low.known & Known.Quiet) !== 0) this.quiet.add(index);
     else this.quiet.delete(index);

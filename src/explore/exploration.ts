@@ -129,7 +129,8 @@ export class Exploration {
       .function(index)
       .map(({ text, ends }, i, { length }): Line => {
         const causes = i === length - 1 ? [this.body(index).end] : ends;
-        const at = causes.length === 0 ? [wat[0]!.at] : causes.map((end) => offsets.get(end)!);
+        const at =
+          causes.length === 0 ? [wat[0]!.at] : ascending(causes.map((end) => offsets.get(end)!));
         return { at: i + 1, text, offsets: at };
       });
     const [name, sizes] = [this.nameOf(index), this.sizesOf(index)];
@@ -152,4 +153,9 @@ function readBodies({ bytes, sectionStart, importedFunctions }: DecodedModule): 
     reader.skip(size);
     return { index: importedFunctions + k, start, end: start + size };
   });
+}
+
+/** Each once. A line that the compiler wrote anew has those of what it was before, too. */
+function ascending(offsets: readonly number[]): number[] {
+  return [...new Set(offsets)].sort((a, b) => a - b);
 }

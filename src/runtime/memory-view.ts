@@ -18,22 +18,22 @@ const {
   getInt8,
 } = DataView.prototype;
 
-const accessors: object = Object.freeze(
-  Object.assign(Object.create(DataView.prototype) as object, {
-    getInt32,
-    getUint8,
-    setInt32,
-    setInt8,
-    getFloat32,
-    setFloat32,
-    getFloat64,
-    setFloat64,
-    getUint16,
-    setInt16,
-    getInt16,
-    getInt8,
-  }),
-);
+/** As a literal: what `DataView.prototype` has is read-only on XS, and so cannot be assigned in an heir. */
+const accessors: object = Object.freeze({
+  __proto__: DataView.prototype,
+  getInt32,
+  getUint8,
+  setInt32,
+  setInt8,
+  getFloat32,
+  setFloat32,
+  getFloat64,
+  setFloat64,
+  getUint16,
+  setInt16,
+  getInt16,
+  getInt8,
+});
 
 /** A view of a linear memory's bytes. */
 export function memoryView(buffer: ArrayBuffer): DataView {

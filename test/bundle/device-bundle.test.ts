@@ -72,6 +72,9 @@ describe('dist/xs/wasmote.js', () => {
   it('exports what dist/index.js exports', async () => {
     const names = async (path: string): Promise<string[]> =>
       Object.keys(await import(/* @vite-ignore */ new URL(path, import.meta.url).href)).sort();
-    expect(await names('../../dist/xs/wasmote.js')).toEqual(await names('../../dist/index.js'));
+    // And what `wasmote/compiled` and `wasmote/compiler` take from it beside that.
+    expect(await names('../../dist/xs/wasmote.js')).toEqual(
+      expect.arrayContaining(await names('../../dist/index.js')),
+    );
   });
 });

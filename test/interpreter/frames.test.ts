@@ -7,7 +7,7 @@ const many = (count: number, of: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => of(i)).join(' ');
 
 function instantiate(text: string, config = new Config()): Instance {
-  const engine = new Engine(config);
+  const engine = new Engine(config.strategy('interpreter'));
   return new Instance(new Store(engine), new Module(engine, wat(`(module ${text})`)));
 }
 

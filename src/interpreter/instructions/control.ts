@@ -39,7 +39,14 @@ const REPLACE =
 const LEAVE_AFTER_HOST = `pc = t; fp = j; fh = fp >> 1; ${LEAVE.slice(LEAVE.indexOf('if (pc < 0)'))}`;
 
 export const CONTROL: Instructions = {
-  unreachable: `throw trap(${TrapCode.Unreachable});`,
+  /**
+   * With something in s24 it stands in place of the first instruction of a function that is compiled,
+   * and that is the function's index plus one, less the imports' number.
+   */
+  unreachable:
+    `x = {s24}; if (x === 0) throw trap(${TrapCode.Unreachable}); ` +
+    'k = enterCompiled(store, instance, x - 1, fp); R = store.cells; F = store.floats; ' +
+    `D = store.doubles; limit = R.length; view = viewOf(instance); ${LEAVE}`,
   br: 'pc += {s24};',
   br_nez: 'if (R[{a}] !== 0) pc += {s16};',
   br_eqz: 'if (R[{a}] === 0) pc += {s16};',
@@ -60,14 +67,6 @@ export const CONTROL: Instructions = {
   return32_c: `R[fp] = (w << 16) >> 24; k = fp + ({u16} << 1); ${LEAVE}`,
   return64: `i = {a}; R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ({u16} << 1); ${LEAVE}`,
   return_ref: `refs[fh] = refs[{A}]; k = fp + ({u16} << 1); ${LEAVE}`,
-
-  /**
-   * Stands in place of a function's first instruction when the function is compiled: field s24 is its
-   * index less the imports'.
-   */
-  compiled:
-    'k = enterCompiled(store, instance, {s24}, fp); R = store.cells; F = store.floats; ' +
-    `D = store.doubles; limit = R.length; view = viewOf(instance); ${LEAVE}`,
 
   /** What the basic block that begins here costs. */
   fuel: 'store.consumeFuel({s24});',
