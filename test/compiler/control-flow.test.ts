@@ -75,10 +75,20 @@ const CASES: readonly (readonly [name: string, text: string, calls?: Value[][]])
     'a counter that is also set',
     counting(
       4,
-      `(loop $o
+      `(loop $o ${see(50)}
         (if (i32.eq (local.get 1) (local.get 0))
           (then (local.set 0 (i32.const 99)) (local.set 1 (i32.const -5))))
-        ${see(50)} (br_if $o ${until(8, 1)}))`,
+        (br_if $o ${until(8, 1)}))`,
+    ),
+  ],
+  [
+    'a counter that goes on after its last value',
+    counting(
+      3,
+      `(block $b (loop $o ${see(50)}
+        (br_if $b (i32.eq (local.get 3) (i32.const 9)))
+        (local.set 3 (i32.add (local.get 3) (i32.const 1)))
+        (br_if $o ${step(-1)}) (br $o)))`,
     ),
   ],
   [

@@ -85,6 +85,13 @@ const CASES: readonly (readonly [name: string, text: string, calls?: readonly Va
     [[0], [1], [-1120]],
   ],
   [
+    'both operands of select are evaluated, though one is chosen',
+    `${NEXT} (func (export "f") (param i32) (result i32)
+        (select (call $next (i32.const 1)) (call $next (i32.const 2)) (local.get 0)))
+      (func (export "after") (result i32) (global.get $g))`,
+    [[0], [1]],
+  ],
+  [
     'operands of select are read before a call makes the condition',
     `${NEXT} (func (export "f") (param i32) (result i32)
         (select (global.get $g) (i32.const 2) (call $next (local.get 0))))`,
