@@ -62,11 +62,26 @@ describe('compile', () => {
     expect(new Uint8Array(readFileSync(output))).toEqual(image);
   });
 
+  it('makes an ES module, and a manifest for it', async () => {
+    const { exitCode, stdout } = await runCli('compile', guest('traffic'), '-o', file('module'));
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('traffic.js: ')]);
+    const text = readFileSync(file('module/traffic.js'), 'utf8');
+    expect(text).toContain("from 'wasmote/compiled';");
+    expect(JSON.parse(readFileSync(file('module/manifest_traffic.json'), 'utf8'))).toEqual({
+      modules: { traffic: './traffic' },
+      preload: ['traffic'],
+    });
+  });
+
   it('says what is wrong', async () => {
     const wasm = file('traffic.wasm');
-    expect(await failing('compile', wasm)).toEqual([
+    expect(await failing('compile', wasm, '--board', 'esp8266')).toEqual([
       2,
-      'wasmote: nothing says what to compile to: use --image\n',
+      expect.stringContaining('no board is named "esp8266"'),
+    ]);
+    expect(await failing('compile', wasm, '-o', wasm)).toEqual([
+      2,
+      expect.stringContaining('cannot make the folder FOLDER/traffic.wasm'),
     ]);
     expect(await failing('compile', wasm, '--image', '-o', wasm)).toEqual([
       2,

@@ -135,7 +135,7 @@ describe('the register code of a module', () => {
     ]);
     expect(disassembly.function(1)).toEqual([
       { at: 0, size: 1, text: 'entry          3 slots, return in r1' },
-      { at: 2, size: 1, text: 'unreachable' },
+      { at: 2, size: 1, text: 'unreachable    0' },
     ]);
   });
 
