@@ -10,16 +10,14 @@ import type { Instance } from '../runtime/instance.js';
 import type { ModuleCode } from '../runtime/module.js';
 import type { Store } from '../runtime/store.js';
 import type { FunctionVisitor } from '../validation/function-visitor.js';
-import { validateModule } from '../validation/module-validator.js';
+import { authorOf } from './author.js';
 import { compiledExecutor } from './compiled-executor.js';
-import { leaf, Precedence } from './expression.js';
-import { FunctionCompiler } from './function-compiler.js';
-import { type FunctionSource, linked } from './function-source.js';
+import type { Author } from './function-text.js';
 import { guest, methodName } from './guest.js';
 import { type HelperName, helpers } from './helpers.js';
-import type { Linkage } from './linkage.js';
 import { parserLimits } from './parser-limits.js';
 import { Survey } from './survey.js';
+import { readerOf } from './texts.js';
 import { HELPER_SLOTS, readReturned, writeArguments } from './values.js';
 
 /** What is known of a function. */
@@ -35,28 +33,29 @@ const enum State {
 const CALLS_THAT_PAY = 2;
 
 /** Slots of XS's stack that compiling takes (test/compiler/stack.test.ts). */
-const COMPILING_SLOTS = 420;
+const COMPILING_SLOTS = 512;
 
-/** Arguments that XS takes; an i64 is two. */
-const MOST_ARGUMENTS = 240;
+/** Slots that it takes to make a method of a text from an image. */
+const EVALUATING_SLOTS = 120;
 
 type Method = (...args: unknown[]) => unknown;
 
 class OnDemand implements Executor {
   private readonly states: Uint8Array;
+  private readonly patience: number;
+  private readonly neededSlots: number;
   /** Words of the code that were replaced. */
   private readonly replaced = new Map<number, number>();
 
   constructor(
     private readonly module: ModuleCode,
-    private readonly source: Uint8Array,
-    private readonly survey: Survey,
+    private readonly author: Author,
     private readonly methods: Record<string, unknown>,
-    private readonly features: number,
-    private readonly consumeFuel: boolean,
-    private readonly patience: number,
+    readonly source: Uint8Array | undefined,
   ) {
     this.states = new Uint8Array(module.functionCount - module.importedFunctions);
+    this.patience = module.settings.strategy === 'auto' ? CALLS_THAT_PAY : State.Waiting;
+    this.neededSlots = source === undefined ? EVALUATING_SLOTS : COMPILING_SLOTS;
   }
 
   call(store: Store, instance: Instance, index: number, frame: number): void {
@@ -128,7 +127,7 @@ class OnDemand implements Executor {
       this.states[at] = state + 1;
       return false;
     }
-    if (slotsLeft < COMPILING_SLOTS) return false;
+    if (slotsLeft < this.neededSlots) return false;
     const compiled = this.compile(index);
     this.states[at] = compiled ? State.Compiled : State.Refused;
     if (compiled) this.redirect(at);
@@ -136,39 +135,16 @@ class OnDemand implements Executor {
   }
 
   private compile(index: number): boolean {
-    if (!this.linkage.properTailCalls && this.survey.hasTailCalls(index)) return false;
-    const { params } = this.module.functionType(index);
-    if (2 * params.length > MOST_ARGUMENTS) return false;
-    let source: FunctionSource | undefined;
-    const emit = (made: FunctionSource): void => {
-      source = made;
-    };
-    const { globalPlaces } = this.module;
-    validateModule(
-      this.source,
-      this.features,
-      (decoded) =>
-        new FunctionCompiler(
-          decoded,
-          globalPlaces,
-          this.survey,
-          this.linkage,
-          this.consumeFuel,
-          emit,
-        ),
-      index,
-    );
-    const text = `"use strict";return{f${linked(source!, () => 0)}}.f`;
-    if (!parserLimits.fits(text, source!.nesting)) return false;
-    for (const callee of source!.callees) this.method(callee);
-    for (const name of this.used) {
-      if (!(name in this.methods))
+    const made = this.author(index);
+    if (made === undefined || (made.hasTailCalls && !parserLimits.properTailCalls)) return false;
+    for (const name of made.names) {
+      if (!name.startsWith('$')) this.method(Number(name.slice(1)));
+      else if (!(name in this.methods))
         this.define(name, helpers[name.slice(1) as HelperName] ?? readHigh);
     }
-    this.used.clear();
     let method: Method;
     try {
-      method = evaluate(text);
+      method = evaluate(`"use strict";return{f${made.text}}.f`);
     } catch {
       // V8's parser has a stack of its own, for what is nested too deeply.
       return false;
@@ -180,21 +156,6 @@ class OnDemand implements Executor {
   private define(name: string, value: unknown): void {
     Object.defineProperty(this.methods, name, { value, configurable: true });
   }
-
-  /** Helpers that the function under compilation names, as properties. */
-  private readonly used = new Set<string>();
-
-  private readonly linkage: Linkage = {
-    helper: (name) => {
-      this.used.add(`$${name}`);
-      return `this.$${name}`;
-    },
-    min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
-    high: leaf('this.$high()', 0, 0, 8),
-    takeOutside: () => 0,
-    properTailCalls: parserLimits.properTailCalls,
-    largestMemory: parserLimits.largestMemory,
-  };
 }
 
 /** The method that a text of our own making returns. */
@@ -205,19 +166,25 @@ function evaluate(text: string): Method {
 
 const readHigh = (): number => high;
 
-function load(module: DecodedModule, next: FunctionVisitor): Loading {
-  const survey = new Survey(module, next);
-  return {
-    visitor: survey,
-    finish(code: ModuleCode, source: Uint8Array): Compiled {
-      const methods = Object.create(guest) as Record<string, unknown>;
-      Object.defineProperty(methods, '$high', { value: readHigh });
-      const { features, consumeFuel, strategy } = code.settings;
-      const patience = strategy === 'auto' ? CALLS_THAT_PAY : State.Waiting;
-      const executor = new OnDemand(code, source, survey, methods, features, consumeFuel, patience);
-      return { executor, methods };
-    },
-  };
+/** All functions stay interpreted. */
+const NOBODY: Author = () => undefined;
+
+function compiled(module: ModuleCode, author: Author, source?: Uint8Array): Compiled {
+  const methods = Object.create(guest) as Record<string, unknown>;
+  Object.defineProperty(methods, '$high', { value: readHigh });
+  return { executor: new OnDemand(module, author, methods, source), methods };
 }
 
-registerCompiler(load);
+registerCompiler({
+  load(module: DecodedModule, next: FunctionVisitor): Loading {
+    const survey = new Survey(module, next);
+    return {
+      visitor: survey,
+      finish: (code, source) =>
+        compiled(code, authorOf(code, source, survey, parserLimits), source),
+    };
+  },
+
+  revive: (module, texts) =>
+    compiled(module, parserLimits.holds(module.memories) ? readerOf(module, texts) : NOBODY),
+});

@@ -20,6 +20,8 @@ export const parserLimits = Object.freeze({
   serializes: false,
   interpreterSlots: 100,
 
+  holds: (): boolean => true,
+
   fits(text: string, nesting: number): boolean {
     if (text.length * BYTES_PER_CHARACTER > PARSER_BYTES) return false;
     const stack = nesting * BYTES_PER_BLOCK + parentheses(text) * BYTES_PER_PARENTHESIS;

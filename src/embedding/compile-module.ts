@@ -63,7 +63,7 @@ function imageOf(module: Module): string {
   const directory = module.code.slice(0, defined + ((functionCount + 1) >> 1)).fill(0, 0, defined);
   const image = writeImage(
     {
-      kind: EngineKind.Compiler,
+      kind: EngineKind.File,
       features: usedFeaturesOf(module),
       options: settings.consumeFuel ? ImageOption.ConsumeFuel : 0,
     },

@@ -39,7 +39,7 @@ export function compiledModule(image: string, methods: object): Module {
   const options = new Int32Array(bytes.buffer)[HeaderWord.Options]!;
   const config = new Config().consumeFuel((options & ImageOption.ConsumeFuel) !== 0);
   const engine = new Engine(config.anyPageSize(true));
-  const contents = readImage(bytes, { kind: EngineKind.Compiler, settings: engine.settings }, true);
+  const contents = readImage(bytes, { kind: EngineKind.File, settings: engine.settings }, true);
   Object.setPrototypeOf(methods, guest);
   const module = Object.create(Module.prototype) as Module;
   return Object.assign(module, contents, { engine, methods, executor: compiledExecutor });

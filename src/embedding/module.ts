@@ -4,6 +4,7 @@ import { HEADER_BYTES } from '../binary/header.js';
 import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { EngineKind } from '../image/format.js';
+import { noCompiler } from '../image/errors.js';
 import { readImage } from '../image/reader.js';
 import { noteFeatures, serialize } from '../image/serialize.js';
 import { execute } from '../interpreter/generated/loop.js';
@@ -23,6 +24,13 @@ import { validateModule } from '../validation/module-validator.js';
 import type { Engine } from './engine.js';
 import { bytesOf, isReadOnly, type ModuleSource } from './module-source.js';
 
+/** The images that engines take, by their strategy. */
+const KINDS = Object.freeze({
+  auto: undefined,
+  interpreter: EngineKind.Interpreter,
+  compiler: EngineKind.Compiler,
+});
+
 const INTERPRETER: Executor = Object.freeze({ call: execute });
 
 /** A validated module: can be instantiated any number of times, in any store of its engine. */
@@ -40,6 +48,7 @@ export class Module implements ModuleCode {
   readonly namesSegments: boolean;
   readonly executor: Executor;
   readonly methods: object | undefined;
+  declare readonly texts?: Uint8Array;
 
   /**
    * Decodes and validates.
@@ -59,7 +68,7 @@ export class Module implements ModuleCode {
     const decoded = validateModule(bytes, features, (module) => {
       globalPlaces = shared(globalLayout(module));
       translator = new Translator(module, globalPlaces, consumeFuel);
-      loading = compiler?.(module, translator);
+      loading = compiler?.load(module, translator);
       return loading === undefined ? translator : loading.visitor;
     });
     this.code = translator!.finish();
@@ -90,10 +99,16 @@ export class Module implements ModuleCode {
    */
   static deserialize(engine: Engine, source: ModuleSource): Module {
     const image = bytesOf(source);
-    const target = { kind: EngineKind.Interpreter, settings: engine.settings };
+    const { settings } = engine;
+    const target = { kind: KINDS[settings.strategy], settings };
     const contents = readImage(image, target, isReadOnly(source));
     const module = Object.create(Module.prototype) as Module;
     Object.assign(module, contents, { engine, executor: INTERPRETER });
+    if (contents.texts !== undefined) {
+      const compiler = compilerHook();
+      if (compiler === undefined) throw noCompiler();
+      Object.assign(module, compiler.revive(module, contents.texts));
+    }
     noteFeatures(module, image);
     return module;
   }

@@ -12,7 +12,7 @@ export class DeserializeError extends Error {
 }
 
 /** By `EngineKind`. */
-const ENGINES: readonly string[] = Object.freeze(['', 'interpreter', 'compiler']);
+const ENGINES: readonly string[] = Object.freeze(['', 'interpreter', 'compiler', 'file it was in']);
 
 export function notAnImage(isWebAssembly: boolean): DeserializeError {
   const what = isWebAssembly ? 'these bytes are a WebAssembly module; use new Module, or ' : '';
@@ -51,6 +51,12 @@ export function otherFeature(feature: Feature): DeserializeError {
 export function otherOption(option: string, given: boolean): DeserializeError {
   return new DeserializeError(
     `the image was compiled with Config.${option}(${given}), but this engine has ${option}(${!given})`,
+  );
+}
+/** The program cannot make functions of the image's texts. */
+export function noCompiler(): DeserializeError {
+  return new DeserializeError(
+    "the image was compiled for the compiler: import 'wasmote/compiler' first, or compile it for the interpreter",
   );
 }
 /** The checksum is right, so that whoever made the image made it so. */

@@ -34,8 +34,10 @@ export const enum HeaderWord {
 /** What runs the code of an image. */
 export const enum EngineKind {
   Interpreter = 1,
-  /** Its images may have no register code. */
+  /** Functions that do not fit a parser are in its images as register code only. */
   Compiler = 2,
+  /** A file of JavaScript that has the functions, and the image in it: embedding/compiled-module.ts. */
+  File = 3,
 }
 
 /** How code was made. */
@@ -51,6 +53,8 @@ export const enum ImageSection {
   WebAssembly = 2,
   /** Register code. */
   Code = 3,
+  /** Functions as JavaScript, as compiler/texts.ts has them; of images for the compiler. */
+  Texts = 4,
   /** One more than the largest tag. */
   End,
 }

@@ -15,12 +15,13 @@ import {
   wrongLength,
   wrongChecksum,
 } from './errors.js';
-import { type EngineKind, HeaderWord, ImageFormat, ImageOption } from './format.js';
+import { EngineKind, HeaderWord, ImageFormat, ImageOption } from './format.js';
 import { VERSION } from './version.js';
 
 /** What an engine asks of images. */
 export interface ImageTarget {
-  readonly kind: EngineKind;
+  /** Undefined for one that takes those of interpreter and compiler. */
+  readonly kind: EngineKind | undefined;
   readonly settings: EngineSettings;
 }
 
@@ -49,7 +50,9 @@ export function checkHeader(
   if (sizeBytes !== length) throw wrongLength(sizeBytes, length);
   if (words[HeaderWord.Checksum] !== checksumOf(words)) throw wrongChecksum();
   if (words[HeaderWord.Version] !== VERSION) throw otherVersion(words[HeaderWord.Version]!);
-  if (format >> 16 !== kind) throw otherEngine(format >> 16, kind);
+  const made: EngineKind = format >> 16;
+  const wanted = kind ?? (made === EngineKind.Compiler ? made : EngineKind.Interpreter);
+  if (made !== wanted) throw otherEngine(made, wanted);
   if (words[HeaderWord.Fingerprint] !== CODE_FINGERPRINT) throw otherInstructions();
   const missing = words[HeaderWord.Features]! & ~settings.features;
   if ((missing & Feature.AnyPageSize) !== 0) throw otherOption('anyPageSize', true);

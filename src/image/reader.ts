@@ -24,6 +24,7 @@ export type ImageContents = Pick<
   | 'importedFunctions'
   | 'start'
   | 'namesSegments'
+  | 'texts'
 >;
 
 /**
@@ -38,10 +39,9 @@ export function readImage(image: Uint8Array, target: ImageTarget, inPlace: boole
   checkHeader(words, bytes.length, target);
   const sections = sectionsOf(bytes, words);
   const kept = sectionOf(sections, ImageSection.WebAssembly);
-  const instructions =
-    target.kind === EngineKind.Interpreter
-      ? sectionOf(sections, ImageSection.Code)
-      : (sections[ImageSection.Code] ?? new Uint8Array(0));
+  const instructions = sectionOf(sections, ImageSection.Code);
+  const isText = words[HeaderWord.Format]! >> 16 === EngineKind.Compiler;
+  const texts = isText ? sectionOf(sections, ImageSection.Texts) : undefined;
   const code = new Int32Array(
     instructions.buffer,
     instructions.byteOffset,
@@ -51,6 +51,7 @@ export function readImage(image: Uint8Array, target: ImageTarget, inPlace: boole
   const reader = new Reader(sectionOf(sections, ImageSection.Description));
   try {
     return {
+      ...(texts !== undefined && { texts: inPlace ? texts : texts.slice() }),
       bytes: inPlace ? kept : kept.slice(),
       code: inPlace ? code : code.slice(),
       functionCount: reader.u32(),

@@ -1,4 +1,5 @@
 import { Reader } from '../binary/reader.js';
+import { textsOf } from '../compiler/write-texts.js';
 import type { EngineSettings } from '../runtime/engine-settings.js';
 import type { ModuleCode } from '../runtime/module.js';
 import { describe } from './description.js';
@@ -24,11 +25,15 @@ export function usedFeaturesOf(module: ModuleCode): number {
 }
 
 /** The image of a module, for engines whose settings are like its own engine's. */
-export function serialize(module: ModuleCode, { consumeFuel }: EngineSettings): Uint8Array {
+export function serialize(
+  module: ModuleCode,
+  { consumeFuel, strategy }: EngineSettings,
+): Uint8Array {
   const { buffer, byteOffset, byteLength } = module.executor.pristine?.() ?? module.code;
+  const compiles = strategy === 'compiler';
   return writeImage(
     {
-      kind: EngineKind.Interpreter,
+      kind: compiles ? EngineKind.Compiler : EngineKind.Interpreter,
       features: usedFeaturesOf(module),
       options: consumeFuel ? ImageOption.ConsumeFuel : 0,
     },
@@ -36,6 +41,9 @@ export function serialize(module: ModuleCode, { consumeFuel }: EngineSettings): 
       [ImageSection.Description, describe(module)],
       [ImageSection.WebAssembly, module.bytes],
       [ImageSection.Code, new Uint8Array(buffer, byteOffset, byteLength)],
+      ...(compiles
+        ? [[ImageSection.Texts, module.texts ?? textsOf(module, module.executor.source!)] as const]
+        : []),
     ],
   );
 }

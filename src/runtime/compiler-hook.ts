@@ -22,7 +22,11 @@ export interface Compiled {
   readonly methods: object;
 }
 
-export type CompilerHook = (module: DecodedModule, next: FunctionVisitor) => Loading;
+export interface CompilerHook {
+  load(module: DecodedModule, next: FunctionVisitor): Loading;
+  /** @param texts of an image with generated code */
+  revive(module: ModuleCode, texts: Uint8Array): Compiled;
+}
 
 let hook: CompilerHook | undefined;
 

@@ -13,6 +13,8 @@ export interface Executor {
   enter?(store: Store, instance: Instance, index: number, frame: number): void;
   /** The module's register code as it was before functions were compiled, for an image. */
   pristine?(): Int32Array;
+  /** The bytes of the module from which functions are compiled, for an image. */
+  readonly source?: Uint8Array | undefined;
   /** The name of a function's method, where functions are methods of the instance. */
   method?(index: number): string;
 }

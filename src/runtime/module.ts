@@ -33,6 +33,8 @@ export interface ModuleCode {
   /** Whether an instruction may name a segment, so that dropped ones must be remembered. */
   readonly namesSegments: boolean;
   readonly executor: Executor;
+  /** The text of functions, of an image with generated code: see compiler/texts.ts. */
+  readonly texts?: Uint8Array;
   /** What instances inherit, where functions are methods; undefined where none are. */
   readonly methods: object | undefined;
   /** Those of the engine whose module it is. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,23 +62,8 @@ describe('compile', () => {
     expect(new Uint8Array(readFileSync(output))).toEqual(image);
   });
 
-  it('makes an ES module, and a manifest for it', async () => {
-    const { exitCode, stdout } = await runCli('compile', guest('traffic'), '-o', file('module'));
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('traffic.js: ')]);
-    const text = readFileSync(file('module/traffic.js'), 'utf8');
-    expect(text).toContain("from 'wasmote/compiled';");
-    expect(JSON.parse(readFileSync(file('module/manifest_traffic.json'), 'utf8'))).toEqual({
-      modules: { traffic: './traffic' },
-      preload: ['traffic'],
-    });
-  });
-
   it('says what is wrong', async () => {
     const wasm = file('traffic.wasm');
-    expect(await failing('compile', wasm, '--board', 'esp8266')).toEqual([
-      2,
-      expect.stringContaining('no board is named "esp8266"'),
-    ]);
     expect(await failing('compile', wasm, '-o', wasm)).toEqual([
       2,
       expect.stringContaining('cannot make the folder FOLDER/traffic.wasm'),
@@ -98,7 +83,88 @@ describe('compile', () => {
   });
 });
 
+describe('compile to JavaScript', () => {
+  it('writes a module and a manifest, over what is there', async () => {
+    const output = file('made/here');
+    for (const args of [[], ['--board', 'rp2040'], ['--fuel']]) {
+      const made = await runCli('compile', guest('traffic'), '-o', output, ...args);
+      expect([made.exitCode, made.stderr]).toEqual([0, '']);
+      expect(made.stdout.replaceAll(folder, 'FOLDER')).toMatch(
+        /^FOLDER\/made\/here\/traffic\.js: [\d,]+ bytes, of 619 bytes of WebAssembly\n$/,
+      );
+    }
+    expect(readFileSync(join(output, 'traffic.js'), 'utf8')).toMatch(
+      /^\/\/ traffic\.wasm, compiled by wasmote [\d.]+\. Do not edit\.\nimport .* from 'wasmote\/compiled';\n/,
+    );
+    expect(JSON.parse(readFileSync(join(output, 'manifest_traffic.json'), 'utf8'))).toEqual({
+      modules: { traffic: './traffic' },
+      preload: ['traffic'],
+    });
+  });
+
+  it('says what is wrong', async () => {
+    const wasm = file('traffic.wasm');
+    expect(await failing('compile', wasm, '--board', 'nope')).toEqual([
+      2,
+      'wasmote: no board is named "nope"; known boards: esp32, rp2040\n',
+    ]);
+    expect(await failing('compile', wasm, '-o', file('whole.cwasm'))).toEqual([
+      2,
+      "wasmote: cannot make the folder FOLDER/whole.cwasm: EEXIST: file already exists, mkdir 'FOLDER/whole.cwasm'\n",
+    ]);
+    const [code, message] = await failing('compile', wasm, '-o', file('whole.cwasm/deeper'));
+    expect([code, message]).toEqual([
+      2,
+      expect.stringMatching(
+        /^wasmote: cannot make the folder FOLDER\/whole\.cwasm\/deeper: ENOTDIR/,
+      ),
+    ]);
+    expect(await failing('compile')).toEqual([2, 'wasmote: missing required argument "file"\n']);
+    expect(await failing('compile', wasm, '--bord', 'esp32')).toEqual([
+      2,
+      expect.stringMatching(/^wasmote: unknown option "--bord"/),
+    ]);
+    expect(await failing('compile', wasm, '--engine', 'compiler')).toEqual([
+      2,
+      'wasmote: --engine is of images: add --image\n',
+    ]);
+    expect(await failing('compile', wasm, '--image', '--board', 'esp32')).toEqual([
+      2,
+      'wasmote: --board is of no use to --image\n',
+    ]);
+    expect(await failing('compile', wasm, '--image', '--engine', 'jit')).toEqual([
+      2,
+      expect.stringContaining('Allowed choices are interpreter, compiler'),
+    ]);
+    expect(await failing('compile', file('none.wasm'))).toEqual([
+      2,
+      'wasmote: cannot read FOLDER/none.wasm: there is no such file\n',
+    ]);
+  });
+
+  it('tells an invalid module, and writes nothing', async () => {
+    await writeFile(file('bad.wasm'), Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 1));
+    for (const args of [[], ['--image'], ['--image', '--engine', 'compiler']]) {
+      const [code, message] = await failing('compile', file('bad.wasm'), ...args);
+      expect(code).toBe(1);
+      expect(message).toMatch(/^wasmote: FOLDER\/bad\.wasm is not valid: /);
+    }
+    expect(readdirSync(folder).filter((name) => /bad/.test(name))).toEqual(['bad.wasm']);
+  });
+});
+
 describe('an image', () => {
+  it('with generated code is run on Node', async () => {
+    const output = file('generated.cwasm');
+    const args = ['--image', '--engine', 'compiler', '-o', output];
+    expect(await runCli('compile', guest('traffic'), ...args)).toMatchObject({ exitCode: 0 });
+    const engine = new Engine(new Config().strategy('compiler'));
+    const image = engine.precompileModule(readFileSync(guest('traffic')));
+    expect(new Uint8Array(readFileSync(output))).toEqual(image);
+    expect(await runCli('run', output, ...STEP)).toMatchObject({ stdout: '19\n' });
+    expect(await runCli('validate', output)).toMatchObject({ exitCode: 0 });
+  });
+
   it('is run', async () => {
     expect(await runCli('run', file('whole.cwasm'), ...STEP)).toMatchObject({ stdout: '19\n' });
     const args = ['--fuel', '1000', ...STEP];

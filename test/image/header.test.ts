@@ -81,7 +81,8 @@ describe('an image is refused', () => {
 
   it('for another engine', () => {
     const other = altered(traffic, (words) => (words[HeaderWord.Format]! += 0x10000));
-    expect(refusal(other)!.message).toBe(
+    const interpreter = engineOf((config) => config.strategy('interpreter'));
+    expect(refusal(other, interpreter)!.message).toBe(
       `the image was compiled for the compiler and not the interpreter${AGAIN}`,
     );
   });

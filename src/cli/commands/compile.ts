@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { loadBoard } from '../../boards/index.js';
 import { compileModule } from '../../embedding/compile-module.js';
 import { Config } from '../../embedding/config.js';
@@ -12,6 +12,7 @@ import { writeOutput } from '../write-file.js';
 
 interface CompileOptions {
   readonly image?: true;
+  readonly engine?: 'interpreter' | 'compiler';
   readonly output?: string;
   readonly board?: string;
   readonly fuel?: true;
@@ -29,14 +30,21 @@ export function addCompile(program: Command): void {
         'manifest, and a manifest that names it. Its default export is a Module. Preloaded, code and ' +
         'module lie in flash and take no RAM. With --image, it is validated and translated for the ' +
         'interpreter instead; a device that loads the image with Module.deserialize does neither, ' +
-        'and runs it in place from flash. Both are for this version of wasmote, and for engines ' +
+        'and runs it in place from flash. With --engine compiler the image has the functions as ' +
+        'JavaScript, too, for engines of Config.strategy(compiler). All are for this version of wasmote, and for engines ' +
         'with the same options.',
     )
     .usage(
       'FILE.wasm [-o DIR] [options]\n       wasmote compile FILE.wasm --image [-o FILE.cwasm] [options]',
     )
     .argument('<file>', 'the module, in the binary format')
-    .option('--image', 'make a precompiled image for the interpreter, a .cwasm file')
+    .option('--image', 'make a precompiled image, a .cwasm file')
+    .addOption(
+      new Option('--engine <engine>', 'what runs the image, by default the interpreter').choices([
+        'interpreter',
+        'compiler',
+      ]),
+    )
     .option(
       '-o, --output <path>',
       'the folder to write to, with --image the file (default: beside the module, by its name)',
@@ -50,12 +58,20 @@ export function addCompile(program: Command): void {
 
 function compile(file: string, options: CompileOptions): void {
   const config = new Config()
+    .strategy(options.engine ?? 'interpreter')
     .consumeFuel(options.fuel === true)
     .anyPageSize(options.anyPageSize === true)
     .ignoreCustomSections(options.ignoreCustomSections === true);
+  checkOptions(options);
   const wasm = readWasm(file);
   if (options.image) writeImage(file, wasm, new Engine(config), options);
   else writeModule(file, wasm, new Engine(config), options);
+}
+
+/** Options of the other kind of output would be passed over in silence. */
+function checkOptions({ image, engine, board }: CompileOptions): void {
+  if (engine !== undefined && !image) throw new CliError('--engine is of images: add --image');
+  if (board !== undefined && image) throw new CliError('--board is of no use to --image');
 }
 
 function writeImage(file: string, wasm: Uint8Array, engine: Engine, options: CompileOptions): void {
