@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadBoard } from '../../boards/index.js';
@@ -111,10 +111,19 @@ function report(output: string, size: number, wasmSize: number): void {
   console.log(`${output}: ${bytes(size)} bytes, of ${bytes(wasmSize)} bytes of WebAssembly`);
 }
 
+/** The reasons of a folder that cannot be made that people meet. */
+const FOLDER_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'the folder around it does not exist',
+  EEXIST: 'there is a file of that name',
+  EACCES: 'permission is denied',
+};
+
+/** The folder, unless it is there; its parent must be. Node 20 never ends making parents in /proc. */
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) mkdirSync(path);
   } catch (error) {
-    throw new CliError(`cannot make the folder ${path}: ${(error as Error).message}`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new CliError(`cannot make the folder ${path}: ${FOLDER_ERRORS[code] ?? message}`);
   }
 }
