@@ -59,8 +59,7 @@ class OnDemand implements Executor {
   }
 
   call(store: Store, instance: Instance, index: number, frame: number): void {
-    const room = store.hostDepth === 0 ? Infinity : store.slots;
-    if (this.isCompiled(index, room)) compiledExecutor.call(store, instance, index, frame);
+    if (this.isCompiled(index, store.slots)) compiledExecutor.call(store, instance, index, frame);
     else execute(store, instance, index, frame);
   }
 
