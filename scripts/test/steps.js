@@ -53,9 +53,11 @@ function hasCompiler() {
   );
 }
 
-/** Two minutes of random modules: the same in every run, and as many as the machine manages. */
+/** A minute of random modules: the same in every run, and as many as the machine manages. */
 function fuzz() {
-  const args = ['run', '--silent', 'fuzz', '--', '--seed', '1', '--minutes', '2'];
+  // Not yet `ahead`: where the host calls guests again, it may run out of stack earlier than others.
+  const only = ['--only', 'node,plain,image,compiler,auto'];
+  const args = ['run', '--silent', 'fuzz', '--', '--seed', '1', '--minutes', '1', ...only];
   return { name: 'random modules in every engine', command: 'npm', args };
 }
 
