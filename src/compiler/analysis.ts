@@ -14,10 +14,14 @@ export interface BlockFacts {
   /** The locals that are set inside; undefined when there are too many to remember. */
   assigned: Set<number> | undefined;
   counter: Counter | undefined;
+  /** Whether something inside is called. */
+  calls: boolean;
 }
 
 interface OpenBlock extends BlockFacts {
   readonly isLoop: boolean;
+  /** Numbers bodies, those after `else` apart. */
+  part: number;
   /** Branches to a loop's beginning. */
   continues: number;
   /** A counter, if nothing else in the loop speaks against it. */
@@ -41,8 +45,16 @@ export class Analysis {
   /** Whether loads and stores name the first memory. */
   usesMemory = false;
 
+  private partCount = 0;
+  /** The bodies that all calls so far lie in, from the outermost on: no loop, and none inside of one. */
+  private callPath: number[] | undefined;
+  /** How many blocks of them have not ended since the last call. */
+  private callDepth = 0;
+
   clear(): void {
     this.usesMemory = false;
+    this.partCount = 0;
+    this.callPath = undefined;
     this.blocks.length = 0;
     this.open.length = 0;
     this.recent.length = 0;
@@ -52,6 +64,8 @@ export class Analysis {
     const block: OpenBlock = {
       assigned: this.open.length < MOST_NESTING ? new Set() : undefined,
       counter: undefined,
+      calls: false,
+      part: ++this.partCount,
       isLoop: op === Op.loop,
       continues: 0,
       candidate: undefined,
@@ -64,12 +78,32 @@ export class Analysis {
 
   else(): void {
     this.recent.length = 0;
+    const { open } = this;
+    open[open.length - 1]!.part = ++this.partCount;
+    this.callDepth = Math.min(this.callDepth, open.length - 1);
+  }
+
+  /** An instruction that calls something. */
+  call(): void {
+    const { open } = this;
+    for (let i = open.length - 1; i >= 0 && !open[i]!.calls; i--) open[i]!.calls = true;
+    if (this.callPath === undefined) {
+      const loop = open.findIndex(({ isLoop }) => isLoop);
+      this.callPath = open.slice(0, loop < 0 ? open.length : loop).map(({ part }) => part);
+      this.callDepth = this.callPath.length;
+    } else if (this.callDepth < this.callPath.length) this.callPath.length = this.callDepth;
+  }
+
+  /** The innermost body that all calls lie in; 0 is the function's. Undefined without calls. */
+  get checkedPart(): number | undefined {
+    return this.callPath?.[this.callPath.length - 1] ?? (this.callPath && 0);
   }
 
   end(): void {
     const block = this.open.pop();
     this.recent.length = 0;
     if (block === undefined) return;
+    this.callDepth = Math.min(this.callDepth, this.open.length);
     const { candidate } = block;
     if (
       candidate !== undefined &&

@@ -1,4 +1,5 @@
 /** Compiles calls. */
+import { TrapCode } from '../errors/trap-code.js';
 import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
@@ -12,10 +13,15 @@ import {
   Precedence,
   type Variable,
 } from './expression.js';
-import { STACK_COST } from './function-source.js';
+import { STACK_CHECK, STACK_COST } from './function-source.js';
 import { Instructions } from './instructions.js';
 import { effectsOf, type Operand } from './operands.js';
 import { int32 } from './rules/i32.js';
+
+/** Whether an instruction calls something, which takes XS's stack. */
+export function isCall(op: Op): boolean {
+  return op >= Op.call && op <= Op.return_call_indirect;
+}
 
 export class Calls extends Instructions {
   /** Functions that are called without being told what is left of the stack. */
@@ -27,6 +33,16 @@ export class Calls extends Instructions {
     return values.flatMap(({ type, low, high }) =>
       high === undefined ? [this.passed(type, low)] : [low, high],
     );
+  }
+
+  /** Statements that throw a trap. */
+  protected trapText(code: TrapCode): string {
+    return `this.$trap(${code});`;
+  }
+
+  /** Takes the function's slots, and traps if there are too few for what it calls. */
+  protected get stackCheck(): string {
+    return `if((d-=${STACK_COST})<${STACK_CHECK})${this.trapText(TrapCode.CallStackExhausted)}`;
   }
 
   protected call(op: Op, index: number): void {
@@ -54,9 +70,8 @@ export class Calls extends Instructions {
 
   /** What is left of XS's stack for a callee; one in tail position takes the caller's place. */
   private stackLeft(tail: boolean): Expression {
-    const all = leaf('d');
-    if (tail) return all;
-    return binary('-', Precedence.Additive, all, leaf(STACK_COST));
+    const left = leaf('d');
+    return tail ? binary('+', Precedence.Additive, left, leaf(STACK_COST)) : left;
   }
 
   protected callIndirect(op: Op, typeIndex: number, table: number): void {

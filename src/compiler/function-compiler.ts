@@ -8,8 +8,8 @@ import { ValueType } from '../types/value-type.js';
 import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 import { Effect, type Expression, type Variable } from './expression.js';
 import type { BlockFacts } from './analysis.js';
-import { type FunctionSource, STACK_CHECK } from './function-source.js';
-import { Calls } from './calls.js';
+import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
+import { Calls, isCall } from './calls.js';
 import { Label } from './label.js';
 import type { Linkage } from './linkage.js';
 import { effectsOf, zeroOf } from './operands.js';
@@ -23,7 +23,11 @@ import { jumpTable } from './jump-table.js';
  */
 const FRAME_SLOTS = 7;
 
-const NOTHING_KNOWN: BlockFacts = Object.freeze({ assigned: undefined, counter: undefined });
+const NOTHING_KNOWN: BlockFacts = Object.freeze({
+  assigned: undefined,
+  counter: undefined,
+  calls: false,
+});
 
 /** The variable that holds the store, for fuel. */
 const STORE = 'S';
@@ -38,6 +42,10 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private fuelLine = -1;
   private fuelAmount = 0;
   private labelCount = 0;
+  /** Bodies of blocks that have begun, as the analysis counts them. */
+  private partCount = 0;
+  /** The line that takes the function's slots of XS's stack; −1 before. */
+  private checkLine = -1;
   /** The first pass only gathers facts. */
   private analyzing = false;
 
@@ -68,6 +76,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.labels.push(
       new Label(Op.block, new FunctionType([], type.results), 0, 0, 0, NOTHING_KNOWN),
     );
+    this.partCount = 0;
+    this.checkLine = -1;
     this.usesMemory = this.usesGlobals = this.usesStore = false;
     this.leaves = new Set();
     this.callees = new Set();
@@ -123,6 +133,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       return;
     }
     const facts = this.analysis.blocks[this.labelCount]!;
+    if (facts.calls) this.checkStack();
     this.charge(op);
     const taken = op === Op.if ? this.settledCondition() : undefined;
     const height = this.stack.length - type.params.length;
@@ -137,6 +148,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const [when, unless] =
       taken === undefined ? ['', ''] : this.absorb(this.note(taken.when), this.note(taken.unless));
     const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
+    label.part = ++this.partCount;
     label.outerLearned = this.learned;
     this.learned = new Map();
     this.labels.push(label);
@@ -162,6 +174,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       return;
     }
     const label = this.labels[this.labels.length - 1]!;
+    label.part = ++this.partCount;
     if (reachable) this.leave(label);
     this.newBlock();
     this.forgetLearned();
@@ -304,8 +317,10 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   instruction(op: Op, x: number, y: number): void {
     if (this.analyzing) {
       this.analysis.instruction(op, x, y);
+      if (isCall(op)) this.analysis.call();
       return;
     }
+    if (isCall(op)) this.checkStack();
     this.charge(op);
     switch (op) {
       case Op.br:
@@ -319,7 +334,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
         break;
       case Op.unreachable:
         this.before(Effect.Traps);
-        this.write(`throw ${this.linkage.helper('trap')}(${TrapCode.Unreachable});`);
+        this.write(this.trapText(TrapCode.Unreachable));
         break;
       case Op.call:
       case Op.return_call:
@@ -334,6 +349,14 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
   }
 
+  /** Once, before the first call, where all calls come by and no loop does. */
+  private checkStack(): void {
+    const label = this.labels[this.labels.length - 1]!;
+    if (this.checkLine >= 0 || label.part !== this.analysis.checkedPart) return;
+    this.checkLine = this.lines.length;
+    this.write(this.stackCheck);
+  }
+
   /** Parameters, their halves apart. */
   private parameters(): Variable[] {
     return this.type.params.flatMap((type, i) =>
@@ -346,17 +369,18 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const params = this.parameters();
     const lines = this.lines.filter((line) => line !== '');
     const declared = this.declarations(params, firstValues(lines, params));
-    const isLeaf = this.survey.isLeaf(index);
-    if (!isLeaf) params.push('d');
-    const check = isLeaf
-      ? ''
-      : `if(d<${STACK_CHECK})throw ${this.linkage.helper('trap')}(${TrapCode.CallStackExhausted});\n`;
-    const head = declared.length === 0 ? '' : `let ${declared.join(',')};\n`;
+    if (!this.survey.isLeaf(index)) params.push('d');
     const outside = this.linkage.takeOutside();
+    const slots = FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside;
+    if (slots > GUARANTEED_SLOTS && this.checkLine >= 0) {
+      lines.splice(lines.indexOf(this.stackCheck), 1);
+      lines.unshift(this.stackCheck);
+    }
+    const head = declared.length === 0 ? '' : `let ${declared.join(',')};\n`;
     this.emit({
       index,
-      text: `(${params.join(',')}){\n${check}${head}${counted(lines.join('\n'))}\n}`,
-      slots: FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside,
+      text: `(${params.join(',')}){\n${head}${counted(lines.join('\n'))}\n}`,
+      slots,
       leaves,
       callees: this.callees,
       nesting,

@@ -14,9 +14,15 @@ export interface FunctionSource {
   readonly nesting: number;
 }
 
+/**
+ * Slots of XS's stack that every call finds, beside what it is told that is left: a frame of so many
+ * asks for more only before it calls something itself.
+ */
+export const GUARANTEED_SLOTS = 16;
+
 /** Stands for the slots of the function. */
 export const STACK_COST = '\u00a7';
-/** Stands for the slots that must be left when it begins: its own, and those of its largest leaf. */
+/** Stands for the slots that its largest leaf takes beyond {@link GUARANTEED_SLOTS}. */
 export const STACK_CHECK = '\u00b6';
 
 /**
@@ -27,7 +33,7 @@ export function linked(
   { text, slots, leaves }: FunctionSource,
   slotsOf: (index: number) => number,
 ): string {
-  let most = 0;
-  for (const callee of leaves) most = Math.max(most, slotsOf(callee));
-  return text.replaceAll(STACK_COST, String(slots)).replaceAll(STACK_CHECK, String(slots + most));
+  let beyond = 0;
+  for (const callee of leaves) beyond = Math.max(beyond, slotsOf(callee) - GUARANTEED_SLOTS);
+  return text.replaceAll(STACK_COST, String(slots)).replaceAll(STACK_CHECK, String(beyond));
 }

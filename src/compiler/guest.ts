@@ -72,6 +72,10 @@ export const guest: object = Object.freeze(
       return callOut(this, func, args, args.pop() as number);
     },
 
+    $trap(this: Instance, code: TrapCode): never {
+      throw trap(code);
+    },
+
     /** There is less fuel than a basic block costs. */
     $fuel(this: Instance, amount: number): never {
       this.store.fuel += amount;

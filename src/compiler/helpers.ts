@@ -1,5 +1,4 @@
 /** Functions of the runtime that generated code calls by name. */
-import { trap } from '../errors/errors.js';
 import { bitsCarried, bitsOfF64, carryF32, f64OfBits, loadF32, storeF32 } from '../numeric/bits.js';
 import {
   convertS64ToF32,
@@ -74,7 +73,6 @@ export const helpers = Object.freeze({
   shrU64,
   sqrt,
   storeF32,
-  trap,
   truncFloat,
   truncS32,
   truncS64,

@@ -19,6 +19,8 @@ export class Label {
   /** The condition of `if`, and its opposite. */
   when = '';
   unless = '';
+  /** The number of its body, or of the half of it after `else`: see analysis.ts. */
+  part = 0;
   /** What the block around has learned of locals. */
   outerLearned!: Map<number, Range | undefined>;
   /** The line of `else`; −1 without one. */

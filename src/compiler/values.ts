@@ -8,12 +8,14 @@ import { high } from '../numeric/i64.js';
 import type { Store } from '../runtime/store.js';
 import type { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
+import { GUARANTEED_SLOTS } from './function-source.js';
 
 /**
- * Slots of XS's stack that the deepest function may take for expressions and for functions of the
- * runtime, which it calls without asking; divisions of i64 take most (test/compiler/stack.test.ts).
+ * Slots of XS's stack that functions are not told of: those that every call finds, and what the deepest
+ * one takes for expressions and for functions of the runtime, which it calls without asking; divisions
+ * of i64 take most (test/compiler/stack.test.ts).
  */
-export const HELPER_SLOTS = 96;
+export const HELPER_SLOTS = GUARANTEED_SLOTS + 96;
 
 /**
  * A list for values of any kind: V8 would keep a list of nothing but doubles as those, and make

@@ -17,7 +17,8 @@ export function statements(
 ): string {
   const { methods } = compileAhead(wat(`(module ${text})`), features, fuel, largestMemory);
   return methods[0]!
-    .replace(/^.*\{\n(if\(d<.*\n)?/, '')
+    .replace(/^.*\{\n/, '')
+    .replace(/^if\(\(d-=.*\n/m, '')
     .replace(/\n\}$/, '')
-    .replace(/\bd-\d+/g, 'd-N');
+    .replace(/\bd\+\d+/g, 'd+N');
 }

@@ -150,13 +150,13 @@ const LARGE = { ...PICO, stackSlots: 16384, staticBytes: 1 << 20 };
 /** The slots that `f` counts for a call, ahead of time or on demand. */
 function counted(shape: Shape, onDemand: boolean): number {
   const text = onDemand ? textOnDemand(shape) : textAhead(shape);
-  return Number(/\bd-(\d+)/.exec(text)![1]);
+  return Number(/\bd-=(\d+)/.exec(text)![1]);
 }
 
 function textAhead(shape: Shape): string {
   const { features } = new Engine().settings;
   const { methods } = compileAhead(bytesOf(shape), features, false, 2 ** 30);
-  return methods.find((method) => /\bd-\d/.test(method))!;
+  return methods.find((method) => /\bd-=\d/.test(method))!;
 }
 
 function textOnDemand(shape: Shape): string {
