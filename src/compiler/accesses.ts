@@ -76,13 +76,9 @@ export class Accesses extends Variables {
 
   /** What is known of a local after an access at its value plus an offset: it was in bounds. */
   private learn(x: Expression, offset: number, bytes: number, memory: number): void {
-    const index = /^x(\d+)$/.exec(x.text)?.[1];
-    if (index === undefined || this.isLarge(memory)) return;
-    const last = this.mostBytes(memory) - offset - bytes;
-    this.learnRange(Number(index), {
-      least: Math.max(0, x.least),
-      most: Math.max(0, Math.min(x.most, last)),
-    });
+    if (x.sum?.offset !== 0 || this.isLarge(memory)) return;
+    const most = this.mostBytes(memory) - offset - bytes;
+    if (most >= 0) this.facts.learn(x.sum.base, { least: 0, most });
   }
 
   /** The effects of an access: in the bytes that a memory always has it cannot trap. */

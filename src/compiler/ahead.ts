@@ -20,7 +20,7 @@ export interface CompiledFunctions {
 
 /** How a module of JavaScript names what it imports. */
 export class AheadLinkage implements Linkage {
-  /** All that were asked for. */
+  /** All that functions have. */
   readonly names = new Set<string>();
   private readonly outside = new Set<string>();
   readonly properTailCalls = true;
@@ -28,7 +28,6 @@ export class AheadLinkage implements Linkage {
   constructor(readonly largestMemory: number) {}
 
   helper(name: string): string {
-    this.names.add(name);
     this.outside.add(name);
     return name;
   }
@@ -41,10 +40,13 @@ export class AheadLinkage implements Linkage {
     return leaf(this.helper('high'));
   }
 
-  takeOutside(): number {
-    const count = this.outside.size;
+  forget(): void {
     this.outside.clear();
-    return count;
+  }
+
+  takeOutside(): number {
+    for (const name of this.outside) this.names.add(name);
+    return this.outside.size;
   }
 }
 

@@ -35,6 +35,7 @@ export function authorOf(
     },
     min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
     high: leaf('this.$high()', 0, 0, 8),
+    forget: () => used.clear(),
     takeOutside: () => 0,
     properTailCalls: limits.properTailCalls,
     largestMemory: limits.largestMemory,
@@ -44,7 +45,6 @@ export function authorOf(
     const hasTailCalls = survey.hasTailCalls(index);
     if (hasTailCalls && !limits.properTailCalls) return undefined;
     if (2 * module.functionType(index).params.length > MOST_ARGUMENTS) return undefined;
-    used.clear();
     let made: FunctionSource | undefined;
     const emit = (compiled: FunctionSource): void => {
       made = compiled;

@@ -56,6 +56,20 @@ export const INT32: Range = Object.freeze({ least: MIN_INT32, most: MAX_INT32 })
 
 const NO_VARIABLES: readonly Variable[] = Object.freeze([]);
 
+/** An i32 local and a constant, added modulo 2^32. */
+export interface Sum {
+  readonly base: number;
+  readonly offset: number;
+}
+
+/** What a condition says of a local. */
+export interface Implication {
+  readonly local: number;
+  /** Its range where the condition is met, and where it is not. */
+  readonly when: Range;
+  readonly unless: Range;
+}
+
 /** An expression: its text, and what the rules need to know of it. Never changed once made. */
 export interface Expression {
   readonly text: string;
@@ -84,6 +98,12 @@ export interface Expression {
   readonly bits?: Expression | undefined;
   /** For a boolean: the same text negated, where that is not `!(…)`. */
   readonly inverse?: Expression | undefined;
+  /** For a boolean: what does in its place where only zero or not zero counts. */
+  readonly test?: Expression | undefined;
+  /** For a boolean. */
+  readonly implies?: readonly Implication[] | undefined;
+  /** For an i32 that is one. */
+  readonly sum?: Sum | undefined;
 }
 
 /** An expression without operands. */

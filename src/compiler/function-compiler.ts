@@ -6,11 +6,14 @@ import { Op } from '../opcodes/op.js';
 import { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
 import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
-import { Effect, type Expression, type Variable } from './expression.js';
+import { Effect, integer, type Variable } from './expression.js';
+import type { Condition } from './instructions.js';
 import type { BlockFacts } from './analysis.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
 import { Calls, isCall } from './calls.js';
 import { Label } from './label.js';
+import { LocalFacts } from './local-facts.js';
+import { LoopGuesses } from './loop-guesses.js';
 import type { Linkage } from './linkage.js';
 import { effectsOf, zeroOf } from './operands.js';
 import { int32 } from './rules/i32.js';
@@ -29,6 +32,9 @@ const NOTHING_KNOWN: BlockFacts = Object.freeze({
   calls: false,
 });
 
+/** Locals that are known to begin as zero: those with an index below. */
+const MOST_ZEROS = 64;
+
 /** The variable that holds the store, for fuel. */
 const STORE = 'S';
 
@@ -36,6 +42,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private readonly labels: Label[] = [];
   private type!: FunctionType;
   private index = 0;
+  private localCount = 0;
   private usesStore = false;
   private nesting = 0;
   /** The line that takes the fuel of the current basic block; −1 before its first cost. */
@@ -46,8 +53,11 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private partCount = 0;
   /** The line that takes the function's slots of XS's stack; −1 before. */
   private checkLine = -1;
-  /** The first pass only gathers facts. */
+  /** The first pass over a function only gathers facts. */
   private analyzing = false;
+  /** Whether the pass is not the last. */
+  private repeats = false;
+  private readonly guesses = new LoopGuesses();
 
   /** @param emit is given each function as it is compiled */
   constructor(
@@ -61,17 +71,20 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     super(module, globalPlaces, survey, linkage);
   }
 
-  begin(index: number, type: FunctionType, locals: readonly LocalRun[]): void {
-    this.analyzing = !this.analyzing;
+  begin(index: number, type: FunctionType, locals: readonly LocalRun[], localCount: number): void {
+    this.analyzing = !this.repeats;
     if (this.analyzing) {
       this.analysis.clear();
+      this.guesses.clear();
+      this.repeats = true;
       return;
     }
     this.clearOperands();
-    this.linkage.takeOutside();
+    this.linkage.forget();
     this.index = index;
     this.type = type;
     this.locals = locals;
+    this.localCount = localCount;
     this.labels.length = 0;
     this.labels.push(
       new Label(Op.block, new FunctionType([], type.results), 0, 0, 0, NOTHING_KNOWN),
@@ -84,13 +97,27 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.nesting = 0;
     this.labelCount = 0;
     this.fuelLine = -1;
-    this.forgetLocals(NOTHING_KNOWN);
-    this.learned = new Map();
+    this.facts = this.initialFacts();
   }
 
-  /** After the first pass comes the one that compiles. */
+  /** After the first pass come those that compile. */
   again(): boolean {
-    return this.analyzing;
+    return this.repeats;
+  }
+
+  /** Locals begin as zero. */
+  private initialFacts(): LocalFacts {
+    const facts = new LocalFacts();
+    const zero = integer(0);
+    for (let run = 0; run < this.locals.length; run++) {
+      const { start, type } = this.locals[run]!;
+      if (type !== ValueType.I32) continue;
+      const end = Math.min(this.locals[run + 1]?.start ?? this.localCount, MOST_ZEROS);
+      for (let i = Math.max(start, this.type.params.length); i < end; i++) {
+        facts.assign(i, zero, undefined);
+      }
+    }
+    return facts;
   }
 
   private newBlock(): void {
@@ -141,16 +168,12 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     if (op !== Op.block) for (let i = height; i < this.stack.length; i++) this.settleConstant(i);
     if (op === Op.loop) {
       this.newBlock();
-      const range = this.knowCounter(facts);
-      this.forgetLocals(facts);
-      if (range !== undefined) this.setRange(facts.counter!.local, range);
+      this.enterLoop(this.labelCount + 1, facts);
     }
     const [when, unless] =
       taken === undefined ? ['', ''] : this.absorb(this.note(taken.when), this.note(taken.unless));
     const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
     label.part = ++this.partCount;
-    label.outerLearned = this.learned;
-    this.learned = new Map();
     this.labels.push(label);
     if (this.labels.length > this.nesting) this.nesting = this.labels.length;
     if (taken !== undefined) {
@@ -158,11 +181,16 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       label.unless = unless!;
       this.write(`if(${label.when}){`);
       this.newBlock();
+      label.otherwise = this.facts.copy();
+      label.otherwise.imply(taken.implications, false);
+      this.facts.imply(taken.implications, true);
     } else this.write('');
+    // In later rounds a loop's operands are others.
+    if (op === Op.loop) this.resume(label, type.params);
   }
 
   /** The condition on top; what is below is settled, so that it comes before. */
-  private settledCondition(): { when: Expression; unless: Expression } {
+  private settledCondition(): Condition {
     const top = this.stack.length - 1;
     for (let i = 0; i < top; i++) this.settle(i);
     return this.takeCondition();
@@ -175,10 +203,12 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
     const label = this.labels[this.labels.length - 1]!;
     label.part = ++this.partCount;
-    if (reachable) this.leave(label);
+    if (reachable) {
+      this.leave(label);
+      label.meet(this.facts);
+    }
     this.newBlock();
-    this.forgetLearned();
-    this.forgetLocals(label.facts);
+    this.facts = label.otherwise;
     label.elseLine = this.lines.length;
     this.write('}else{');
     this.resume(label, label.type.params);
@@ -198,9 +228,12 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
     if (reachable) this.leave(label);
     this.newBlock();
-    this.forgetLearned();
-    this.forgetLocals(label.facts);
-    this.learned = label.outerLearned;
+    if (label.op !== Op.loop) {
+      if (reachable) label.meet(this.facts);
+      if (label.op === Op.if && label.elseLine < 0) label.meet(label.otherwise);
+      // Otherwise control never comes there.
+      if (label.end !== undefined) this.facts = label.end;
+    }
     label.close(this.lines, reachable);
     this.resume(label, label.type.results);
   }
@@ -240,11 +273,18 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     return this.moves(label, label.operands.length) + label.jump();
   }
 
+  /** Control goes to a label from here, with what is known. */
+  private reach(label: Label, facts: LocalFacts): void {
+    if (label.op === Op.loop) this.guesses.back(label.number, facts);
+    else if (!this.isFunction(label)) label.meet(facts);
+  }
+
   private br(depth: number): void {
     const label = this.labelAt(depth);
     const count = label.operands.length;
     this.before(Effect.Traps, [], this.stack.length - count);
     this.write(this.jump(label));
+    this.reach(label, this.facts);
   }
 
   private brIf(depth: number): void {
@@ -252,7 +292,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const top = this.stack.length - 1;
     for (let i = top - label.operands.length; i < top; i++) this.settle(i);
     if ((this.stack[top]!.low.effects & Effect.Calls) !== 0) this.settle(top);
-    const { when, unless } = this.takeCondition();
+    const { when, unless, implications } = this.takeCondition();
     this.before(when.effects | Effect.Traps);
     const texts = this.absorb(this.note(when), this.note(unless));
     const [test, opposite] = texts as [string, string];
@@ -265,6 +305,12 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       const jump = this.jump(label);
       this.write(`if(${test})${/;.*;/.test(jump) ? `{${jump}}` : jump}`);
     }
+    if (!this.isFunction(label)) {
+      const facts = this.facts.copy();
+      facts.imply(implications, true);
+      this.reach(label, facts);
+    }
+    this.facts.imply(implications, false);
     this.newBlock();
   }
 
@@ -283,6 +329,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const index = int32(low);
     const jumps = depths.map((depth) => this.jump(this.labelAt(depth)));
     for (const line of jumpTable(this.note(index), jumps)) this.write(line);
+    for (const other of new Set(depths)) this.reach(this.labelAt(other), this.facts);
     this.newBlock();
   }
 
@@ -364,7 +411,26 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     );
   }
 
+  /** What a loop's locals hold whenever a round begins. */
+  private enterLoop(loop: number, facts: BlockFacts): void {
+    const counted = this.knowCounter(facts);
+    if (facts.assigned === undefined) {
+      this.facts.clear();
+      return;
+    }
+    for (const local of facts.assigned) {
+      const range = this.facts.range(local);
+      this.facts.forget(local);
+      if (this.localType(local) !== ValueType.I32) continue;
+      const isCounter = counted !== undefined && facts.counter!.local === local;
+      const guess = isCounter ? counted : this.guesses.enter(loop, local, range);
+      this.facts.assign(local, guess, undefined);
+    }
+  }
+
   private finish(): void {
+    this.repeats = this.guesses.settle();
+    if (this.repeats) return;
     const { index, leaves, nesting } = this;
     const params = this.parameters();
     const lines = this.lines.filter((line) => line !== '');

@@ -9,6 +9,7 @@ import {
   combine,
   Effect,
   type Expression,
+  type Implication,
   integer,
   Known,
   leaf,
@@ -30,7 +31,15 @@ import {
   truncate64,
   unaryFloat,
 } from './rules/float.js';
-import { binary32, condition, int32, isZero, needsSimple32, unary32 } from './rules/i32.js';
+import {
+  binary32,
+  condition,
+  implications,
+  int32,
+  isZero,
+  needsSimple32,
+  unary32,
+} from './rules/i32.js';
 import {
   binary64,
   compare64,
@@ -42,6 +51,12 @@ import {
 } from './rules/i64.js';
 import { Accesses } from './accesses.js';
 import { MEMORY } from './accesses.js';
+
+export interface Condition {
+  readonly when: Expression;
+  readonly unless: Expression;
+  readonly implications: readonly Implication[];
+}
 
 export class Instructions extends Accesses {
   private select(): void {
@@ -306,9 +321,13 @@ export class Instructions extends Accesses {
   }
 
   /** The condition on top of the stack, taken: as it is and negated. */
-  protected takeCondition(): { when: Expression; unless: Expression } {
+  protected takeCondition(): Condition {
     const { low } = this.pop();
-    return { when: condition(low), unless: isZero(low) };
+    return {
+      when: condition(low),
+      unless: condition(isZero(low)),
+      implications: implications(low),
+    };
   }
 
   /** A float as a parameter or result: rounded, of double kind. */

@@ -2,7 +2,7 @@ import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
 import { Op } from '../opcodes/op.js';
 import type { BlockFacts } from './analysis.js';
-import type { Range } from './expression.js';
+import type { LocalFacts } from './local-facts.js';
 
 /** A block that is open, and the lines that become its statement. */
 export class Label {
@@ -21,8 +21,10 @@ export class Label {
   unless = '';
   /** The number of its body, or of the half of it after `else`: see analysis.ts. */
   part = 0;
-  /** What the block around has learned of locals. */
-  outerLearned!: Map<number, Range | undefined>;
+  /** What is known of locals at the end, on every way that has come there so far. */
+  end: LocalFacts | undefined;
+  /** What is known of them where the condition of `if` is not met. */
+  otherwise!: LocalFacts;
   /** The line of `else`; −1 without one. */
   elseLine = -1;
 
@@ -33,7 +35,7 @@ export class Label {
     readonly height: number,
     /** The line kept for the block's beginning. */
     private readonly start: number,
-    private readonly number: number,
+    readonly number: number,
     readonly facts: BlockFacts,
   ) {}
 
@@ -44,6 +46,12 @@ export class Label {
 
   private get name(): string {
     return `L${this.number}`;
+  }
+
+  /** Control comes to the end. */
+  meet(facts: LocalFacts): void {
+    if (this.end === undefined) this.end = facts.copy();
+    else this.end.meet(facts);
   }
 
   /** The statement that goes to the label. */

@@ -12,10 +12,9 @@ export interface Linkage {
   readonly min: Expression;
   /** Whether calls in tail position take no stack, as the standard says and only XS does. */
   readonly properTailCalls: boolean;
-  /**
-   * How many names from outside were asked for since this was called last: on XS each takes a slot of
-   * the function's frame.
-   */
+  /** A function is compiled, perhaps anew: what was asked for since the last was taken is not used. */
+  forget(): void;
+  /** How many names from outside the function has: on XS each takes a slot of its frame. */
   takeOutside(): number;
   /** Bytes that no linear memory has where the code runs. */
   readonly largestMemory: number;

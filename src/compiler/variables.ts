@@ -14,13 +14,12 @@ import {
   integer,
   Known,
   leaf,
-  MAX_INT32,
-  MIN_INT32,
   type Range,
   type Variable,
   variable,
 } from './expression.js';
 import type { Linkage } from './linkage.js';
+import { LocalFacts } from './local-facts.js';
 import { effectsOf, Operands } from './operands.js';
 import { floatConstant, settled } from './rules/float.js';
 import { int32 } from './rules/i32.js';
@@ -32,15 +31,8 @@ export class Variables extends Operands {
   /** Variables that the function holds memory and globals in, as they are used. */
   protected usesMemory = false;
   protected usesGlobals = false;
-  /** What i32 locals hold here, whichever way control came. */
-  private readonly ranges = new Map<number, Range>();
-  /**
-   * Locals of which the innermost block has learned something, and what was known before: control may
-   * leave the block without coming by.
-   */
-  protected learned = new Map<number, Range | undefined>();
-  /** f32 locals that hold no signalling NaN here. */
-  private readonly quiet = new Set<number>();
+  /** What is known of locals here. */
+  protected facts = new LocalFacts();
 
   constructor(
     protected readonly module: DecodedModule,
@@ -65,64 +57,49 @@ export class Variables extends Operands {
     return `y${index}`;
   }
 
-  /** A label: what was known of locals may not hold on another way here. */
-  protected forgetLocals({ assigned }: BlockFacts): void {
-    if (assigned === undefined) {
-      this.ranges.clear();
-      this.quiet.clear();
-      return;
-    }
-    for (const index of assigned) {
-      this.ranges.delete(index);
-      this.quiet.delete(index);
-    }
-  }
-
-  /** The end of a block, or of half of one, to which control may have come without learning. */
-  protected forgetLearned(): void {
-    for (const [index, before] of this.learned) {
-      if (before === undefined) this.ranges.delete(index);
-      else this.ranges.set(index, before);
-    }
-    this.learned.clear();
-  }
-
-  /** What an instruction shows of a local's value, if control comes by. */
-  protected learnRange(index: number, range: Range): void {
-    if (!this.learned.has(index)) this.learned.set(index, this.ranges.get(index));
-    this.setRange(index, range);
-  }
-
   /** A loop begins: its counter stays between its first value and its last. */
   protected knowCounter({ counter }: BlockFacts): Range | undefined {
     if (counter === undefined) return undefined;
     const { local, step, end } = counter;
-    const first = this.ranges.get(local);
-    if (first === undefined || first.least !== first.most) return undefined;
+    const first = this.facts.range(local);
+    if (first.least !== first.most) return undefined;
     const rounds = (end - first.least) / step;
     if (!Number.isInteger(rounds) || rounds < 1) return undefined;
-    return { least: Math.min(first.least, end), most: Math.max(first.least, end) };
+    const last = end - step;
+    return { least: Math.min(first.least, last), most: Math.max(first.least, last) };
   }
 
   protected getLocal(index: number): void {
     const type = this.localType(index);
+    const name = this.localLow(index);
+    if (type === ValueType.I32) {
+      const range = this.facts.range(index);
+      const isConstant = range.least === range.most;
+      const sum = { base: index, offset: 0 };
+      this.push(type, isConstant ? integer(range.least) : { ...variable(name, range), sum });
+      return;
+    }
     const high = type === ValueType.I64 ? variable(this.localHigh(index)) : undefined;
-    const low = variable(this.localLow(index), this.ranges.get(index));
-    const known = this.quiet.has(index) ? Known.Quiet : Known.Nothing;
-    this.push(type, { ...low, known }, high);
+    const known = this.facts.isQuiet(index) ? Known.Quiet : Known.Nothing;
+    this.push(type, { ...variable(name), known }, high);
   }
 
   protected setLocal(index: number): void {
-    const { type, low } = this.popInto(this.localLow(index), this.localHigh(index));
-    this.learned.delete(index);
-    if (type === ValueType.I32) this.setRange(index, int32(low));
-    else if ((low.known & Known.Quiet) !== 0) this.quiet.add(index);
-    else this.quiet.delete(index);
+    const { type, low: top } = this.stack[this.stack.length - 1]!;
+    if (type === ValueType.I32 && this.isAlready(index, top)) {
+      this.pop();
+      return;
+    }
+    const { low } = this.popInto(this.localLow(index), this.localHigh(index));
+    if (type === ValueType.I32) this.facts.assign(index, int32(low), low.sum);
+    else if ((low.known & Known.Quiet) !== 0) this.facts.assignQuiet(index);
+    else this.facts.forget(index);
   }
 
-  protected setRange(index: number, { least, most }: Range): void {
-    if (least === MIN_INT32 && most === MAX_INT32) this.ranges.delete(index);
-    else this.ranges.set(index, { least, most });
+  /** Whether an i32 local is known to hold what it is to be set to. */
+  private isAlready(index: number, { literal }: Expression): boolean {
+    const { least, most } = this.facts.range(index);
+    return literal !== undefined && literal === least && literal === most;
   }
 
   protected constant(op: Op, x: number, y: number): void {

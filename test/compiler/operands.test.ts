@@ -157,6 +157,18 @@ const CASES: readonly (readonly [name: string, text: string, calls?: readonly Va
         (br_if 0 (i32.lt_s (local.get 0) (i32.const 12))) i32.sub))`,
     [[0]],
   ],
+  [
+    'operands of a loop have other values in its later rounds',
+    `(func (export "f") (param i32 i32) (result i32) (local i32)
+      (i32.const 3)
+      (loop $l (param i32) (result i32)
+        (local.set 2) (local.get 2) (i32.lt_u (local.get 2) (i32.const 100))
+        (br_if $l (i32.sub (local.get 2) (i32.const 5)) (i32.gt_s (local.get 2) (local.get 0))) drop i32.add))`,
+    [
+      [0, 0],
+      [-40, 0],
+    ],
+  ],
 ];
 
 for (const [name, text, calls = [[]]] of CASES) it(name, () => agree({ text, calls }));

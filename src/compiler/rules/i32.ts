@@ -11,6 +11,7 @@ import {
   combine,
   Effect,
   type Expression,
+  type Implication,
   integer,
   isSimple,
   Known,
@@ -50,19 +51,81 @@ export function int32(x: Expression): Expression {
 
 /** The value where JavaScript asks for a condition. */
 export function condition(x: Expression): Expression {
-  return (x.known & Known.Boolean) !== 0 ? x : int32(x);
+  return (x.known & Known.Boolean) !== 0 ? (x.test ?? x) : int32(x);
 }
 
 /** Whether an i32 is zero. */
 export function isZero(x: Expression): Expression {
   if (x.literal !== undefined) return truth(x.literal === 0);
   if (x.inverse !== undefined) return x.inverse;
+  if (x.test !== undefined) return isZero(x.test);
   const operand = condition(x);
-  const inverse =
-    (x.known & Known.Boolean) !== 0
-      ? x
-      : binary('!==', Precedence.Equality, operand, integer(0), { known: Known.Boolean });
-  return unary('!', operand, { known: Known.Boolean, inverse });
+  const implies = opposite(implications(x));
+  const inverse = (x.known & Known.Boolean) !== 0 ? x : isNotZero(operand);
+  return unary('!', operand, { known: Known.Boolean, inverse, implies });
+}
+
+function isNotZero(x: Expression): Expression {
+  const known = Known.Boolean;
+  const implies = implications(x);
+  return binary('!==', Precedence.Equality, x, integer(0), { known, implies, test: x });
+}
+
+/** What an i32 that is not zero says of locals, and one that is. */
+export function implications(x: Expression): readonly Implication[] {
+  if (x.implies !== undefined) return x.implies;
+  if ((x.known & Known.Boolean) !== 0) return [];
+  return implied('!==', x, { least: 0, most: 0 });
+}
+
+function opposite(implications: readonly Implication[]): readonly Implication[] {
+  return implications.map(({ local, when, unless }) => ({ local, when: unless, unless: when }));
+}
+
+/** What the comparison of an i32 with a number in a range says of the first, if that is a local. */
+function implied(operator: string, x: Expression, y: Range): readonly Implication[] {
+  const when = satisfying(operator, int32Range(x), y);
+  return implication(x, when, satisfying(INVERSE[operator]!, int32Range(x), y));
+}
+
+/** What it says of the local in a sum that the sum is in a range. */
+function implication({ sum }: Expression, when: Range, unless: Range): readonly Implication[] {
+  if (sum === undefined) return [];
+  const { base, offset } = sum;
+  const moved = ({ least, most }: Range): Range => ({ least: least - offset, most: most - offset });
+  return [{ local: base, when: moved(when), unless: moved(unless) }];
+}
+
+function int32Range(x: Expression): Range {
+  return isInt32(x) ? x : INT32;
+}
+
+/** The numbers of a range that compare so with some number of another; the range itself if none do. */
+function satisfying(operator: string, x: Range, y: Range): Range {
+  let { least, most } = x;
+  switch (operator) {
+    case '<':
+      most = Math.min(most, y.most - 1);
+      break;
+    case '<=':
+      most = Math.min(most, y.most);
+      break;
+    case '>':
+      least = Math.max(least, y.least + 1);
+      break;
+    case '>=':
+      least = Math.max(least, y.least);
+      break;
+    case '===':
+      least = Math.max(least, y.least);
+      most = Math.min(most, y.most);
+      break;
+    default:
+      if (y.least !== y.most) break;
+      if (least === y.least) least++;
+      if (most === y.least) most--;
+  }
+  return least <= most ? { least, most } : x;
 }
 
 function truth(value: boolean): Expression {
@@ -73,7 +136,9 @@ function add(a: Expression, b: Expression): Expression {
   if (a.literal !== undefined) [a, b] = [b, a];
   if (b.literal === 0) return a;
   if (b.literal === -0x80000000) return binary('^', Precedence.BitXor, numeric(a), b);
-  return sum(b.literal !== undefined && b.literal < 0 ? '-' : '+', a, b);
+  const added = sum(b.literal !== undefined && b.literal < 0 ? '-' : '+', a, b);
+  if (a.sum === undefined || b.literal === undefined) return added;
+  return { ...added, sum: { base: a.sum.base, offset: (a.sum.offset + b.literal) | 0 } };
 }
 
 function subtract(a: Expression, b: Expression): Expression {
@@ -91,7 +156,7 @@ function sum(operator: '+' | '-', a: Expression, b: Expression): Expression {
       : { least: x.least - y.most, most: x.most - y.least };
   if (operator === '-' && y.literal === 1 && !isInt32(range) && isInt32(x)) {
     // ~-x is x − 1 in 32 bits, with two operations fewer than x - 1 | 0.
-    return unary('~', unary('-', x));
+    return unary('~', unary('-', x), INT32);
   }
   return binary(operator, Precedence.Additive, x, y, range);
 }
@@ -239,8 +304,12 @@ export function compare(operator: string, a: Expression, b: Expression): Express
   const [x, y] = [int32(a), int32(b)];
   const precedence = operator.length === 3 ? Precedence.Equality : Precedence.Relational;
   const known = Known.Boolean;
-  const inverse = binary(INVERSE[operator]!, precedence, x, y, { known });
-  return binary(operator, precedence, x, y, { known, inverse });
+  const implies = [...implied(operator, a, y), ...implied(MIRRORED[operator] ?? operator, b, x)];
+  const inverse = binary(INVERSE[operator]!, precedence, x, y, {
+    known,
+    implies: opposite(implies),
+  });
+  return binary(operator, precedence, x, y, { known, inverse, implies });
 }
 
 function equality(operator: '===' | '!==', a: Expression, b: Expression): Expression {
@@ -251,16 +320,21 @@ function equality(operator: '===' | '!==', a: Expression, b: Expression): Expres
 }
 
 /** Two conditions of which the second is evaluated only when the first does not decide. */
-function both(operator: '&&' | '||', x: Expression, y: Expression): Expression {
+function both(
+  operator: '&&' | '||',
+  x: Expression,
+  y: Expression,
+  implies: readonly Implication[],
+): Expression {
   const precedence = operator === '&&' ? Precedence.And : Precedence.Or;
   const inverse = binary(
     operator === '&&' ? '||' : '&&',
     operator === '&&' ? Precedence.Or : Precedence.And,
     x.inverse!,
     y.inverse!,
-    { known: Known.Boolean },
+    { known: Known.Boolean, implies: opposite(implies) },
   );
-  return binary(operator, precedence, x, y, { known: Known.Boolean, inverse });
+  return binary(operator, precedence, x, y, { known: Known.Boolean, inverse, implies });
 }
 
 /**
@@ -282,17 +356,43 @@ export function compareUnsigned(
     if (operator === '>') return isZero(isZero(a));
     if (operator === '<=') return isZero(a);
   }
+  const limit = operator === '<' || operator === '>=' ? b.literal : (b.literal ?? NaN) + 1;
+  const implies = impliedUnsigned(operator, a, b);
+  if (limit !== undefined && limit > 1 && isPowerOf2(limit)) {
+    // Whether bits are set above the limit's last.
+    const high = shift(Op.i32_shr_u, a, integer(log2(limit)));
+    const test = { ...high, implies: below ? opposite(implies) : implies };
+    return below ? isZero(test) : isNotZero(test);
+  }
   if (nonNegative(b) && isSimple(a)) {
     return below
-      ? both('&&', compare(operator, a, b), compare('>=', a, integer(0)))
-      : both('||', compare(operator, a, b), compare('<', a, integer(0)));
+      ? both('&&', compare(operator, a, b), compare('>=', a, integer(0)), implies)
+      : both('||', compare(operator, a, b), compare('<', a, integer(0)), implies);
   }
   if (b.literal !== undefined && isSimple(a)) {
     return below
-      ? both('||', compare('>=', a, integer(0)), compare(operator, a, b))
-      : both('&&', compare('<', a, integer(0)), compare(operator, a, b));
+      ? both('||', compare('>=', a, integer(0)), compare(operator, a, b), implies)
+      : both('&&', compare('<', a, integer(0)), compare(operator, a, b), implies);
   }
-  return compare(operator, flipped(a, linkage), flipped(b, linkage));
+  const [x, y] = [flipped(a, linkage), flipped(b, linkage)];
+  const flippedResult = compare(operator, x, y);
+  return {
+    ...flippedResult,
+    implies,
+    inverse: { ...flippedResult.inverse!, implies: opposite(implies) },
+  };
+}
+
+/** What an unsigned comparison says: below a number that is not negative, the other is neither. */
+function impliedUnsigned(operator: string, a: Expression, b: Expression): readonly Implication[] {
+  const below = operator === '<' || operator === '<=';
+  const [x, y] = nonNegative(b) ? [a, b] : [b, a];
+  const isMirrored = x !== a;
+  if (!nonNegative(y)) return [];
+  const isMet = below !== isMirrored;
+  const signed = isMirrored ? MIRRORED[operator]! : operator;
+  const small = satisfying(isMet ? signed : INVERSE[signed]!, { least: 0, most: MAX_INT32 }, y);
+  return isMet ? implication(x, small, INT32) : implication(x, INT32, small);
 }
 
 function flipped(x: Expression, { min }: Linkage): Expression {
