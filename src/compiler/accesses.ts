@@ -52,7 +52,7 @@ export class Accesses extends Variables {
   }
 
   /** Whether addresses of the memory above 2^30 may be in bounds. */
-  private isLarge(memory: number): boolean {
+  private mayBeLarge(memory: number): boolean {
     return this.mostBytes(memory) > 2 ** 30;
   }
 
@@ -62,7 +62,7 @@ export class Accesses extends Variables {
    */
   private address(x: Expression, offset: number, memory: number, isUnsigned = false): Expression {
     if (x.literal !== undefined) return addressLiteral((x.literal >>> 0) + offset);
-    const isLarge = isUnsigned || this.isLarge(memory);
+    const isLarge = isUnsigned || this.mayBeLarge(memory);
     const n = numeric(x);
     // Brought back to 32 bits, such sums beyond an int32 would be out of bounds too.
     if (offset === 0 && !isLarge && n.least >= -LEAST_OFFSET && n.most < 2 ** 32) return n;
@@ -76,7 +76,7 @@ export class Accesses extends Variables {
 
   /** What is known of a local after an access at its value plus an offset: it was in bounds. */
   private learn(x: Expression, offset: number, bytes: number, memory: number): void {
-    if (x.sum?.offset !== 0 || this.isLarge(memory)) return;
+    if (x.sum?.offset !== 0 || this.mayBeLarge(memory)) return;
     const most = this.mostBytes(memory) - offset - bytes;
     if (most >= 0) this.facts.learn(x.sum.base, { least: 0, most });
   }
@@ -90,7 +90,7 @@ export class Accesses extends Variables {
   ): number {
     const isSafe =
       address.literal !== undefined && address.literal + bytes <= this.leastBytes(memory);
-    return isSafe ? effects : effects | Effect.Traps;
+    return isSafe ? effects : effects | Effect.OutOfBounds;
   }
 
   protected load(op: Op, offset: number, memory: number): void {
@@ -138,15 +138,18 @@ export class Accesses extends Variables {
   }
 
   protected storeMemory(op: Op, offset: number, memory: number): void {
-    const { name, bytes, littleEndian } = accessorOf(op);
     const top = this.stack.length - 1;
-    const isPair = op === Op.i64_store;
+    const value = this.stack[top]!;
+    // All bits zero: the same in one access.
+    const isZero = op === Op.i64_store && value.low.literal === 0 && value.high!.literal === 0;
+    const isPair = op === Op.i64_store && !isZero;
+    const { name, bytes, littleEndian } = accessorOf(isZero ? Op.f64_store : op);
     if (isPair) {
       // The high half first: where it fits, the low half does, so that nothing is written in part.
       this.simplify(top - 1);
       if (effectsOf(this.stack[top]!) !== 0) this.settle(top);
     }
-    const { low: stored } = this.stack[top]!;
+    const { low: stored } = value;
     const isMoved = op === Op.f32_store && stored.bits !== undefined;
     const isChecked = op === Op.f32_store && !isMoved && (stored.known & Known.Quiet) === 0;
     if (isChecked) {
@@ -171,12 +174,12 @@ export class Accesses extends Variables {
       this.learn(base, offset, bytes, memory);
       return;
     }
-    const value = type === ValueType.F32 || type === ValueType.F64 ? low : numeric(low);
+    const number = type === ValueType.F32 || type === ValueType.F64 ? low : numeric(low);
     const set = (place: Expression, stored: Expression): string => {
       const operands = littleEndian ? [place, stored, leaf('true')] : [place, stored];
       return `${this.note(call(`${view}.${name}`, operands))};`;
     };
-    const text = isPair ? set(plus4(address), high!) + set(address, low) : set(address, value);
+    const text = isPair ? set(plus4(address), high!) + set(address, low) : set(address, number);
     this.write(this.absorb(text)[0]!);
     this.learn(base, offset, bytes, memory);
   }

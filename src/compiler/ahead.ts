@@ -7,7 +7,7 @@ import { type Expression, leaf } from './expression.js';
 import { FunctionCompiler } from './function-compiler.js';
 import { type FunctionSource, linked } from './function-source.js';
 import { methodName } from './guest.js';
-import type { Linkage } from './linkage.js';
+import { DESKTOP_EXPRESSIONS, type Linkage } from './linkage.js';
 import { Survey } from './survey.js';
 
 /** A module's functions, as methods. */
@@ -24,6 +24,7 @@ export class AheadLinkage implements Linkage {
   readonly names = new Set<string>();
   private readonly outside = new Set<string>();
   readonly properTailCalls = true;
+  readonly expressions = DESKTOP_EXPRESSIONS;
 
   constructor(readonly largestMemory: number) {}
 

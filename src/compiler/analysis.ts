@@ -1,5 +1,7 @@
 /** What a first pass over a function finds about its blocks, for the second, which compiles it. */
 import { Op } from '../opcodes/op.js';
+import type { FunctionType } from '../types/function-type.js';
+import { type BaseCase, BaseCaseFinder } from './base-case.js';
 
 /** A local that a loop counts with: set once in a round, and tested at the only way back. */
 export interface Counter {
@@ -45,13 +47,17 @@ export class Analysis {
   /** Whether loads and stores name the first memory. */
   usesMemory = false;
 
+  baseCase: BaseCase | undefined;
+  private readonly finder = new BaseCaseFinder();
   private partCount = 0;
   /** The bodies that all calls so far lie in, from the outermost on: no loop, and none inside of one. */
   private callPath: number[] | undefined;
   /** How many blocks of them have not ended since the last call. */
   private callDepth = 0;
 
-  clear(): void {
+  clear(type: FunctionType): void {
+    this.finder.clear(type);
+    this.baseCase = undefined;
     this.usesMemory = false;
     this.partCount = 0;
     this.callPath = undefined;
@@ -60,7 +66,8 @@ export class Analysis {
     this.recent.length = 0;
   }
 
-  block(op: Op): void {
+  block(op: Op, type: FunctionType): void {
+    this.finder.block(op, type);
     const block: OpenBlock = {
       assigned: this.open.length < MOST_NESTING ? new Set() : undefined,
       counter: undefined,
@@ -77,6 +84,7 @@ export class Analysis {
   }
 
   else(): void {
+    this.finder.else();
     this.recent.length = 0;
     const { open } = this;
     open[open.length - 1]!.part = ++this.partCount;
@@ -102,7 +110,11 @@ export class Analysis {
   end(): void {
     const block = this.open.pop();
     this.recent.length = 0;
-    if (block === undefined) return;
+    if (block === undefined) {
+      this.baseCase = this.finder.find();
+      return;
+    }
+    this.finder.end();
     this.callDepth = Math.min(this.callDepth, this.open.length);
     const { candidate } = block;
     if (
@@ -120,11 +132,13 @@ export class Analysis {
   }
 
   branchTable(depths: readonly number[]): void {
+    this.finder.instruction(Op.br_table, 0);
     for (const depth of new Set(depths)) this.branch(depth);
     this.recent.length = 0;
   }
 
   instruction(op: Op, x: number, y: number): void {
+    this.finder.instruction(op, x);
     if (op >= Op.i32_load && op <= Op.i64_store32 && y === 0) this.usesMemory = true;
     if (op === Op.local_set || op === Op.local_tee) {
       const block = this.open[this.open.length - 1];

@@ -6,7 +6,7 @@ import { FunctionCompiler } from './function-compiler.js';
 import { type FunctionSource, linked } from './function-source.js';
 import type { Author } from './function-text.js';
 import { methodName } from './guest.js';
-import type { Linkage } from './linkage.js';
+import { BOARD_EXPRESSIONS, type Linkage } from './linkage.js';
 import type { ModuleSurvey } from './survey.js';
 
 /** What the engine takes that the functions are for. */
@@ -37,6 +37,7 @@ export function authorOf(
     high: leaf('this.$high()', 0, 0, 8),
     forget: () => used.clear(),
     takeOutside: () => 0,
+    expressions: BOARD_EXPRESSIONS,
     properTailCalls: limits.properTailCalls,
     largestMemory: limits.largestMemory,
   };

@@ -1,11 +1,14 @@
 /** Compiles calls. */
 import { TrapCode } from '../errors/trap-code.js';
 import { Op } from '../opcodes/op.js';
+import type { BaseCase } from './base-case.js';
 import type { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
 import {
+  at,
   binary,
   call,
+  combine,
   Effect,
   type Expression,
   integer,
@@ -16,7 +19,7 @@ import {
 import { STACK_CHECK, STACK_COST } from './function-source.js';
 import { Instructions } from './instructions.js';
 import { effectsOf, type Operand } from './operands.js';
-import { int32 } from './rules/i32.js';
+import { binary32, condition, int32, isZero } from './rules/i32.js';
 
 /** Whether an instruction calls something, which takes XS's stack. */
 export function isCall(op: Op): boolean {
@@ -27,6 +30,9 @@ export class Calls extends Instructions {
   /** Functions that are called without being told what is left of the stack. */
   protected leaves = new Set<number>();
   protected callees = new Set<number>();
+  /** The function that is compiled. */
+  protected index = 0;
+  protected baseCase: BaseCase | undefined;
 
   /** Values as JavaScript arguments or results: i64 as two. */
   protected flatten(values: readonly Operand[]): Expression[] {
@@ -48,8 +54,11 @@ export class Calls extends Instructions {
   protected call(op: Op, index: number): void {
     const { module } = this;
     const type = module.types[module.functions[index]!]!;
-    const args = this.popFrom(this.stack.length - type.params.length);
     const tail = op === Op.return_call;
+    const baseCase = index === this.index && !tail ? this.baseCase : undefined;
+    const first = this.stack.length - type.params.length;
+    if (baseCase !== undefined) this.simplify(first + baseCase.parameter);
+    const args = this.popFrom(first);
     const flat = this.flatten(args);
     if (index < module.importedFunctions) {
       this.finishCall(type, this.importCall(index, flat), tail);
@@ -59,7 +68,27 @@ export class Calls extends Instructions {
     const isLeaf = this.survey.isLeaf(index);
     if (isLeaf) this.leaves.add(index);
     else flat.push(this.stackLeft(tail));
-    this.finishCall(type, call(`this.f${index}`, flat), tail);
+    const made = call(`this.f${index}`, flat);
+    this.finishCall(
+      type,
+      baseCase === undefined ? made : this.answered(made, args, baseCase),
+      tail,
+    );
+  }
+
+  /** A call, or what it would return where the base case holds. */
+  private answered(made: Expression, args: readonly Operand[], baseCase: BaseCase): Expression {
+    const { parameter, comparison, constant, result } = baseCase;
+    if (args.some((arg) => effectsOf(arg) !== 0)) return made;
+    const test = binary32(comparison, args[parameter]!.low, integer(constant), this.linkage);
+    const isCalled = condition(isZero(test));
+    const base = result.base < 0 ? integer(0) : args[result.base]!.low;
+    const value = int32(binary32(Op.i32_add, base, integer(result.offset), this.linkage));
+    const text =
+      `${at(isCalled, Precedence.Conditional + 1)}?${made.text}` +
+      `:${at(value, Precedence.Conditional)}`;
+    // When the call begins, nothing is left on the stack of the test.
+    return combine(text, Precedence.Conditional, [made, isCalled, value]);
   }
 
   private importCall(index: number, args: readonly Expression[]): Expression {

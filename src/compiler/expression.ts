@@ -31,6 +31,8 @@ export const enum Effect {
   /** Only of statements. */
   WritesMemory = 16,
   WritesState = 32,
+  /** May trap only because an address is out of bounds: loads that do can change places. */
+  OutOfBounds = 64,
 }
 
 /** What is known of an expression's value. */

@@ -14,7 +14,7 @@ import { Calls, isCall } from './calls.js';
 import { Label } from './label.js';
 import { LocalFacts } from './local-facts.js';
 import { LoopGuesses } from './loop-guesses.js';
-import type { Linkage } from './linkage.js';
+import { BOARD_EXPRESSIONS, type Linkage } from './linkage.js';
 import { effectsOf, zeroOf } from './operands.js';
 import { int32 } from './rules/i32.js';
 import type { ModuleSurvey } from './survey.js';
@@ -41,7 +41,6 @@ const STORE = 'S';
 export class FunctionCompiler extends Calls implements FunctionVisitor {
   private readonly labels: Label[] = [];
   private type!: FunctionType;
-  private index = 0;
   private localCount = 0;
   private usesStore = false;
   private nesting = 0;
@@ -74,7 +73,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   begin(index: number, type: FunctionType, locals: readonly LocalRun[], localCount: number): void {
     this.analyzing = !this.repeats;
     if (this.analyzing) {
-      this.analysis.clear();
+      this.analysis.clear(type);
       this.guesses.clear();
       this.repeats = true;
       return;
@@ -97,6 +96,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.nesting = 0;
     this.labelCount = 0;
     this.fuelLine = -1;
+    // A call that is not made would take fuel.
+    this.baseCase = this.consumeFuel ? undefined : this.analysis.baseCase;
     this.facts = this.initialFacts();
   }
 
@@ -156,7 +157,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
 
   block(op: Op.block | Op.loop | Op.if, type: FunctionType): void {
     if (this.analyzing) {
-      this.analysis.block(op);
+      this.analysis.block(op, type);
       return;
     }
     const facts = this.analysis.blocks[this.labelCount]!;
@@ -437,7 +438,9 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const declared = this.declarations(params, firstValues(lines, params));
     if (!this.survey.isLeaf(index)) params.push('d');
     const outside = this.linkage.takeOutside();
-    const slots = FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside;
+    const deep = Math.max(0, this.expressionSlots - BOARD_EXPRESSIONS.slots);
+    const slots =
+      FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside + deep;
     if (slots > GUARANTEED_SLOTS && this.checkLine >= 0) {
       lines.splice(lines.indexOf(this.stackCheck), 1);
       lines.unshift(this.stackCheck);

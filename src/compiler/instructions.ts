@@ -58,12 +58,15 @@ export interface Condition {
   readonly implications: readonly Implication[];
 }
 
+/** What an instruction does though its result is not used. */
+const NOT_OPTIONAL = Effect.Traps | Effect.OutOfBounds | Effect.Calls;
+
 export class Instructions extends Accesses {
   private select(): void {
     const height = this.stack.length - 3;
     for (let i = height; i < height + 2; i++) {
       // Both are evaluated by the instruction, one by the expression.
-      if ((effectsOf(this.stack[i]!) & (Effect.Traps | Effect.Calls)) !== 0) this.settle(i);
+      if ((effectsOf(this.stack[i]!) & NOT_OPTIONAL) !== 0) this.settle(i);
     }
     if (this.stack[height]!.high !== undefined) this.simplify(height + 2);
     else if ((this.stack[height + 2]!.low.effects & Effect.Calls) !== 0) this.simplify(height + 2);
@@ -99,7 +102,7 @@ export class Instructions extends Accesses {
   private drop(): void {
     const operand = this.pop();
     const effects = effectsOf(operand);
-    if ((effects & (Effect.Traps | Effect.Calls)) === 0) return;
+    if ((effects & NOT_OPTIONAL) === 0) return;
     this.before(effects);
     const high = operand.high === undefined ? '' : `${this.note(operand.high)};`;
     this.write(`${this.note(operand.low)};${high}`);

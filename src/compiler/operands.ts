@@ -31,14 +31,8 @@ export interface Operand {
   readonly high: Expression | undefined;
 }
 
-/**
- * How many operands may wait, so that looking through them stays cheap whatever the function is
- * like; and how long their texts may become, for the parser on a board.
- */
+/** How many operands may wait, so that looking through them stays cheap whatever the function is like. */
 const MOST_WAITING = 32;
-const MOST_CHARACTERS = 240;
-/** XS's parser takes C stack for each level of an expression, its evaluation slots. */
-const MOST_SLOTS = 24;
 
 export class Operands {
   protected readonly stack: Operand[] = [];
@@ -48,6 +42,8 @@ export class Operands {
   protected readonly variables = new Set<Variable>();
   /** Slots of XS's stack that expressions take while something is called in them. */
   protected heldSlots = 0;
+  /** Slots that the deepest expression takes. */
+  protected expressionSlots = 0;
   /** Operands below are all in variables of their own, or constants. */
   private settledBelow = 0;
   /** What made the operand on top, while nothing was written after it. */
@@ -62,6 +58,7 @@ export class Operands {
     this.lines = [];
     this.variables.clear();
     this.heldSlots = 0;
+    this.expressionSlots = 0;
     this.settledBelow = 0;
     this.definitionEnd = -1;
   }
@@ -84,6 +81,7 @@ export class Operands {
   /** Notes an expression that goes into a line. */
   protected note(x: Expression): string {
     if ((x.effects & Effect.Calls) !== 0 && x.held > this.heldSlots) this.heldSlots = x.held;
+    if (x.slots > this.expressionSlots) this.expressionSlots = x.slots;
     for (const name of x.reads) this.variables.add(name);
     return x.text;
   }
@@ -91,8 +89,14 @@ export class Operands {
   protected push(type: ValueType, low: Expression, high?: Expression): void {
     this.stack.push({ type, low, high });
     const top = this.stack.length - 1;
-    if (isLarge(low) || (high !== undefined && isLarge(high))) this.settle(top);
+    if (this.isLarge(low) || (high !== undefined && this.isLarge(high))) this.settle(top);
     if (top - this.settledBelow >= MOST_WAITING) this.settle(this.settledBelow++);
+  }
+
+  /** Whether an expression is to be put into a variable now. */
+  private isLarge(x: Expression): boolean {
+    const { characters, slots } = this.linkage.expressions;
+    return x.text.length > characters || x.slots > slots;
   }
 
   protected pushPair({ low, high }: Pair): void {
@@ -147,8 +151,15 @@ export class Operands {
 
   /** Makes the operand at a height one that can be named several times. */
   protected simplify(height: number): void {
-    const { low, high } = this.stack[height]!;
-    if (!isSimple(low) || (high !== undefined && !isSimple(high))) this.settle(height);
+    const { type, low, high } = this.stack[height]!;
+    if (isSimple(low) && (high === undefined || isSimple(high))) return;
+    const l = this.lowOf(height);
+    if (high === undefined || !isSimple(high) || high.text === l) this.settle(height);
+    else {
+      this.before(low.effects, [l], height);
+      this.assign([[l, low]]);
+      this.stack[height] = { type, low: variable(l), high };
+    }
   }
 
   /**
@@ -280,7 +291,7 @@ export class Operands {
   private retarget({ low, high }: Operand, target: Variable): boolean {
     if (high !== undefined || low.text !== this.lowOf(this.stack.length)) return false;
     const last = ASSIGNMENT.exec(this.lines[this.lines.length - 1] ?? '');
-    if (last === null || last[1] !== low.text) return false;
+    if (last === null || last[1] !== `${low.text}=`) return false;
     this.lines.pop();
     this.before(Effect.None, [target]);
     this.variables.add(target);
@@ -295,17 +306,21 @@ export class Operands {
   protected absorb(...texts: string[]): string[] {
     const last = ASSIGNMENT.exec(this.lines[this.lines.length - 1] ?? '');
     if (last === null) return texts;
-    const [, name, value] = last;
+    const [, targets, value] = last;
     // Within an expression, a call would begin with more of the stack taken.
-    if (CALLS.test(value!) || value!.length > MOST_CHARACTERS) return texts;
+    if (CALLS.test(value!) || value!.length > this.linkage.expressions.characters) {
+      return texts;
+    }
+    const names = targets!.split('=');
     const merged = texts.map((text) => {
       const first = FIRST.exec(text);
-      if (first === null || first[2] !== name) return undefined;
+      if (first === null || !names.includes(first[2]!)) return undefined;
       const rest = text.slice(first[0].length);
       const isWhole =
         /(^|\()$/.test(first[1]!) &&
         (rest === '' || rest.charAt(0) === ',' || rest.charAt(0) === ')');
-      return `${first[1]}${isWhole ? `${name}=${value}` : `(${name}=${value})`}${rest}`;
+      const assignment = `${targets}${value}`;
+      return `${first[1]}${isWhole ? assignment : `(${assignment})`}${rest}`;
     });
     if (merged.includes(undefined)) return texts;
     this.lines.pop();
@@ -313,8 +328,8 @@ export class Operands {
   }
 }
 
-/** A line that sets one variable. */
-const ASSIGNMENT = /^([xs]\d+)=([^;]*);$/;
+/** A line that sets a variable, or several to the same. */
+const ASSIGNMENT = /^((?:[xs]\d+=)+)(?!=)([^;]*);$/;
 
 /** Calls that go on to other code. */
 const CALLS = /this(\.f\d|\.\$import|\.\$bulk|\[)/;
@@ -338,9 +353,8 @@ export function effectsOf({ low, high }: Operand): number {
   return low.effects | (high === undefined ? 0 : high.effects);
 }
 
-function isLarge(x: Expression): boolean {
-  return x.text.length > MOST_CHARACTERS || x.slots > MOST_SLOTS;
-}
+/** What must not happen if something before it traps. */
+const NOT_BEFORE_TRAPS = Effect.Traps | Effect.Calls | Effect.WritesMemory | Effect.WritesState;
 
 /** Whether an operand's value, or what it does, would be another after a statement. */
 function conflicts(operand: Operand, effects: number, writes: readonly Variable[]): boolean {
@@ -354,7 +368,7 @@ function conflicts(operand: Operand, effects: number, writes: readonly Variable[
     (own & Effect.Calls) !== 0 ||
     ((own & Effect.ReadsMemory) !== 0 && (effects & (Effect.WritesMemory | Effect.Calls)) !== 0) ||
     ((own & Effect.ReadsState) !== 0 && (effects & (Effect.WritesState | Effect.Calls)) !== 0) ||
-    ((own & Effect.Traps) !== 0 &&
-      (effects & (Effect.Traps | Effect.Calls | Effect.WritesMemory | Effect.WritesState)) !== 0)
+    ((own & Effect.OutOfBounds) !== 0 && (effects & NOT_BEFORE_TRAPS) !== 0) ||
+    ((own & Effect.Traps) !== 0 && (effects & (NOT_BEFORE_TRAPS | Effect.OutOfBounds)) !== 0)
   );
 }

@@ -12,8 +12,8 @@ import { GUARANTEED_SLOTS } from './function-source.js';
 
 /**
  * Slots of XS's stack that functions are not told of: those that every call finds, and what the deepest
- * one takes for expressions and for functions of the runtime, which it calls without asking; divisions
- * of i64 take most (test/compiler/stack.test.ts).
+ * one takes for expressions (BOARD_EXPRESSIONS) and for functions of the runtime, which it calls without
+ * asking; divisions of i64 take most (test/compiler/stack.test.ts).
  */
 export const HELPER_SLOTS = GUARANTEED_SLOTS + 96;
 

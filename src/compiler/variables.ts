@@ -171,8 +171,8 @@ export class Variables extends Operands {
     const { content } = this.module.globals[index]!;
     const top = this.stack.length - 1;
     // Two statements, of which the second must not trap.
-    if ((effectsOf(this.stack[top]!) & Effect.Traps) !== 0 && content === ValueType.I64)
-      this.settle(top);
+    const traps = Effect.Traps | Effect.OutOfBounds;
+    if ((effectsOf(this.stack[top]!) & traps) !== 0 && content === ValueType.I64) this.settle(top);
     const operand = this.pop();
     const [low, high] = this.globalHalves(this.globalPlaces[index]!, Effect.None);
     this.before(effectsOf(operand) | Effect.WritesState);

@@ -24,6 +24,18 @@ describe('an address', () => {
     const store = '(memory 1 1) (func (param i32) (i64.store (local.get 0) (i64.const 1)))';
     expect(statements(store)).toContain('M.setInt32((x0>>>0)+4,0,true);M.setInt32(x0>>>0,1,true);');
   });
+
+  it('of eight bytes of zero needs no second store', () => {
+    const store =
+      '(memory 1 1) (func (param i32) (i64.store offset=8 (local.get 0) (i64.const 0)))';
+    expect(statements(store)).toContain('M.setFloat64((x0>>>0)+8,0,true);');
+    agree({
+      text: `(memory (export "memory") 1 1) (data (i32.const 65528) "abcdefgh")
+        (func (export "f") (param i32) (i64.store (local.get 0) (i64.const 0)))
+        (func (export "after") (result i64) (i64.load (i32.const 65528)))`,
+      calls: singles([65_520, 65_521, 65_527, 65_528, 65_529, 65_535, -1, -4, -8]),
+    });
+  });
 });
 
 const ADDRESSES = [

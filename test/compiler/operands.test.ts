@@ -33,6 +33,29 @@ describe('operands wait', () => {
     expect(text).toContain('if(x1=M.getInt32(x0,true)){');
   });
 
+  it('and so does one to several variables', () => {
+    const body = `(local.set 0 (local.tee 1 (i32.load (local.get 0))))
+      (if (i32.lt_s (local.get 1) (i32.const 9)) (then (return (i32.const 1)))) (local.get 0)`;
+    expect(statements(`(memory 1 1) (func (param i32 i32) (result i32) ${body})`)).toContain(
+      'if((x0=x1=M.getInt32(x0,true))<9){',
+    );
+  });
+
+  it('though another load comes before', () => {
+    const body = `(i32.load (local.get 0)) (local.set 1 (i32.load (local.get 1))) (local.get 1) i32.add`;
+    expect(statements(`(memory 1 1) (func (param i32 i32) (result i32) ${body})`)).toContain(
+      'x1=M.getInt32(x1,true);\nreturn M.getInt32(x0,true)+x1|0;',
+    );
+  });
+
+  it('but not though something else that may trap does', () => {
+    const body = `(i32.load (local.get 0)) (local.set 1 (i32.div_s (local.get 0) (local.get 1)))
+      (local.get 1) i32.add`;
+    expect(statements(`(memory 1 1) (func (param i32 i32) (result i32) ${body})`)).toContain(
+      's0=M.getInt32(x0,true);\nx1=divS32(x0,x1);',
+    );
+  });
+
   it('and results are made in the local that is set', () => {
     const body = '(local.set 0 (i64.mul (local.get 0) (local.get 0))) (local.get 0)';
     const text = statements(`(func (param i64) (result i64) ${body})`);

@@ -105,9 +105,11 @@ export function binaryFloat(op: Op, a: Expression, b: Expression, linkage: Linka
   if (integers && operator === '*') [x, y] = [doubleKind(x), y];
   const precedence =
     operator === '+' || operator === '-' ? Precedence.Additive : Precedence.Multiplicative;
+  // Only −0 becomes another number. A signalling NaN is to lose its mark.
+  const addsZero = operator === '+' && y.text === '0' && (x.known & Known.Quiet) !== 0;
   return binary(operator, precedence, x, y, {
     known:
-      (isF32(op) ? Known.Unrounded : 0) |
+      (isF32(op) && !addsZero ? Known.Unrounded : 0) |
       Known.Quiet |
       (integers && precedence === Precedence.Additive ? Known.IntegerKind : 0),
   });

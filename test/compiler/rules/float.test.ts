@@ -15,6 +15,8 @@ describe('float instructions become', () => {
     // Rounded where the f32 is needed.
     ['f32', `(f32.mul (f32.add ${A} ${B}) ${A})`, 'fround(fround(x0+x1)*x0)'],
     ['f32', `(f32.sqrt ${A})`, 'fround(sqrt(x0))'],
+    ['f32', `(f32.add (f32.mul ${A} ${B}) (f32.const 0))`, 'fround(x0*x1)+0'],
+    ['f32', `(f32.add ${A} (f32.const 0))`, 'fround(x0+0)'],
     ['f32', `(f32.demote_f64 (f64.promote_f32 ${A}))`, 'fround(x0)'],
     // A division by 1 makes doubles of what XS may hold as integers.
     ['f32', '(f32.convert_i32_u (local.get 2))', 'fround((x2>>>0)/1)'],
