@@ -27,14 +27,14 @@ export function authorOf(
   survey: ModuleSurvey,
   limits: ParserLimits,
 ): Author {
-  const used = new Set<string>();
+  let used = new Set<string>();
   const linkage: Linkage = {
     helper: (name) => {
       used.add(`$${name}`);
       return `this.$${name}`;
     },
     min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
-    high: leaf('this.$high()', 0, 0, 8),
+    high: leaf('this.$high', 0, 0, 8),
     forget: () => used.clear(),
     takeOutside: () => 0,
     expressions: BOARD_EXPRESSIONS,
@@ -59,7 +59,8 @@ export function authorOf(
     );
     const { callees, nesting } = made!;
     const text = linked(made!, () => 0);
-    if (!limits.fits(text, nesting)) return undefined;
-    return { text, names: [...[...callees].map(methodName), ...used], hasTailCalls };
+    const names = [...[...callees].map(methodName), ...used];
+    used = new Set();
+    return limits.fits(text, nesting) ? { text, names, hasTailCalls } : undefined;
   };
 }

@@ -41,9 +41,9 @@ export class Calls extends Instructions {
     );
   }
 
-  /** Statements that throw a trap. */
-  protected trapText(code: TrapCode): string {
-    return `this.$trap(${code});`;
+  /** A statement that throws a trap: reading a property takes less code than a call. */
+  protected trapText(code: TrapCode.Unreachable | TrapCode.CallStackExhausted): string {
+    return `this.$trap${code};`;
   }
 
   /** Takes the function's slots, and traps if there are too few for what it calls. */

@@ -45,41 +45,48 @@ function callOut(
 
 /** The methods of the runtime; generated functions are those of the objects that inherit from it. */
 export const guest: object = Object.freeze(
-  Object.assign(Object.create(Instance.prototype) as object, {
-    $bulk(this: Instance, op: number, x: number, y: number, a: any, b: any, c: any): number {
-      return bulk(this, op, x, y, a, b, c);
-    },
+  Object.setPrototypeOf(
+    {
+      $bulk(this: Instance, op: number, x: number, y: number, a: any, b: any, c: any): number {
+        return bulk(this, op, x, y, a, b, c);
+      },
 
-    /** Calls an imported function. */
-    $import(this: Instance, index: number, slotsLeft: number, args: unknown[]): unknown {
-      return callOut(this, this.functions[index]!, args, slotsLeft);
-    },
+      /** Calls an imported function. */
+      $import(this: Instance, index: number, slotsLeft: number, args: unknown[]): unknown {
+        return callOut(this, this.functions[index]!, args, slotsLeft);
+      },
 
-    /** Finds what `call_indirect` calls: returns the name of the method. */
-    $callee(this: Instance, table: number, type: number, element: number): string {
-      const target = indirect(this, table, element, type);
-      if (typeof target === 'number') {
-        if (target >= this.module.importedFunctions) return this.module.executor.method!(target);
-        this.store.foreign = this.functions[target]!;
-      } else this.store.foreign = target;
-      return '$foreign';
-    },
+      /** Finds what `call_indirect` calls: returns the name of the method. */
+      $callee(this: Instance, table: number, type: number, element: number): string {
+        const target = indirect(this, table, element, type);
+        if (typeof target === 'number') {
+          if (target >= this.module.importedFunctions) return this.module.executor.method!(target);
+          this.store.foreign = this.functions[target]!;
+        } else this.store.foreign = target;
+        return '$foreign';
+      },
 
-    /** Calls what `$callee` has found in another instance or outside. */
-    $foreign(this: Instance, ...args: unknown[]): unknown {
-      const func = this.store.foreign!;
-      this.store.foreign = undefined;
-      return callOut(this, func, args, args.pop() as number);
-    },
+      /** Calls what `$callee` has found in another instance or outside. */
+      $foreign(this: Instance, ...args: unknown[]): unknown {
+        const func = this.store.foreign!;
+        this.store.foreign = undefined;
+        return callOut(this, func, args, args.pop() as number);
+      },
 
-    $trap(this: Instance, code: TrapCode): never {
-      throw trap(code);
-    },
+      get [`$trap${TrapCode.Unreachable}`](): never {
+        throw trap(TrapCode.Unreachable);
+      },
 
-    /** There is less fuel than a basic block costs. */
-    $fuel(this: Instance, amount: number): never {
-      this.store.fuel += amount;
-      throw trap(TrapCode.OutOfFuel);
+      get [`$trap${TrapCode.CallStackExhausted}`](): never {
+        throw trap(TrapCode.CallStackExhausted);
+      },
+
+      /** There is less fuel than a basic block costs. */
+      $fuel(this: Instance, amount: number): never {
+        this.store.fuel += amount;
+        throw trap(TrapCode.OutOfFuel);
+      },
     },
-  }),
+    Instance.prototype,
+  ),
 );

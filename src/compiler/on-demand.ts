@@ -3,7 +3,6 @@ import type { DecodedModule } from '../binary/decoded-module.js';
 import { Instruction } from '../interpreter/generated/instruction.js';
 import { execute } from '../interpreter/generated/loop.js';
 import { startOf } from '../interpreter/host.js';
-import { high } from '../numeric/i64.js';
 import type { Executor } from '../runtime/executor.js';
 import { type Compiled, type Loading, registerCompiler } from '../runtime/compiler-hook.js';
 import type { Instance } from '../runtime/instance.js';
@@ -13,7 +12,8 @@ import type { FunctionVisitor } from '../validation/function-visitor.js';
 import { authorOf } from './author.js';
 import { compiledExecutor } from './compiled-executor.js';
 import type { Author } from './function-text.js';
-import { guest, methodName } from './guest.js';
+import { guestOnDemand } from './guest-on-demand.js';
+import { methodName } from './guest.js';
 import { type HelperName, helpers } from './helpers.js';
 import { parserLimits } from './parser-limits.js';
 import { Survey } from './survey.js';
@@ -38,12 +38,19 @@ const COMPILING_SLOTS = 512;
 /** Slots that it takes to make a method of a text from an image. */
 const EVALUATING_SLOTS = 120;
 
+/**
+ * Properties that XS may look at, one after the other, before it comes to the runtime's functions; in
+ * modules with more functions, those that are used become properties of the module's own.
+ */
+const MOST_PROPERTIES_BEFORE = 16;
+
 type Method = (...args: unknown[]) => unknown;
 
 class OnDemand implements Executor {
   private readonly states: Uint8Array;
   private readonly patience: number;
   private readonly neededSlots: number;
+  private readonly isLarge: boolean;
   /** Words of the code that were replaced. */
   private readonly replaced = new Map<number, number>();
 
@@ -55,6 +62,7 @@ class OnDemand implements Executor {
   ) {
     this.states = new Uint8Array(module.functionCount - module.importedFunctions);
     this.patience = module.settings.strategy === 'auto' ? CALLS_THAT_PAY : State.Waiting;
+    this.isLarge = this.states.length > MOST_PROPERTIES_BEFORE;
     this.neededSlots = source === undefined ? EVALUATING_SLOTS : COMPILING_SLOTS;
   }
 
@@ -91,8 +99,7 @@ class OnDemand implements Executor {
   method(index: number): string {
     const name = methodName(index);
     if (!(name in this.methods)) {
-      const text = `"use strict";return{f(...a){return this.module.executor.first(this,${index},a)}}.f`;
-      this.define(name, evaluate(text));
+      this.define(name, evaluate(`(...a){return this.module.executor.first(this,${index},a)}`));
     }
     return name;
   }
@@ -138,12 +145,12 @@ class OnDemand implements Executor {
     if (made === undefined || (made.hasTailCalls && !parserLimits.properTailCalls)) return false;
     for (const name of made.names) {
       if (!name.startsWith('$')) this.method(Number(name.slice(1)));
-      else if (!(name in this.methods))
-        this.define(name, helpers[name.slice(1) as HelperName] ?? readHigh);
+      else if (this.isLarge && !Object.hasOwn(this.methods, name))
+        this.define(name, helpers[name.slice(1) as HelperName]);
     }
     let method: Method;
     try {
-      method = evaluate(`"use strict";return{f${made.text}}.f`);
+      method = evaluate(made.text);
     } catch {
       // V8's parser has a stack of its own, for what is nested too deeply.
       return false;
@@ -157,20 +164,20 @@ class OnDemand implements Executor {
   }
 }
 
-/** The method that a text of our own making returns. */
+/** The method that a text makes. Its home stays with it, so that it had better be empty. */
 function evaluate(text: string): Method {
   // eslint-disable-next-line no-new-func -- compiling on the device is what this file is for
-  return (new Function(text) as () => Method)();
+  const home = (new Function(`"use strict";return{f${text}}`) as () => { f?: Method })();
+  const method = home.f!;
+  delete home.f;
+  return method;
 }
-
-const readHigh = (): number => high;
 
 /** All functions stay interpreted. */
 const NOBODY: Author = () => undefined;
 
 function compiled(module: ModuleCode, author: Author, source?: Uint8Array): Compiled {
-  const methods = Object.create(guest) as Record<string, unknown>;
-  Object.defineProperty(methods, '$high', { value: readHigh });
+  const methods = Object.create(guestOnDemand) as Record<string, unknown>;
   return { executor: new OnDemand(module, author, methods, source), methods };
 }
 

@@ -9,6 +9,9 @@ const BYTES_PER_CHARACTER = 45;
 /** What a board's program usually leaves to it beside XS's own heap. */
 const PARSER_BYTES = 65_536;
 
+/** Characters of a function that the parser takes. */
+export const MOST_CHARACTERS = Math.floor(PARSER_BYTES / BYTES_PER_CHARACTER);
+
 /** A pico's parser has 8 KB of C stack and no check: 136 bytes a block, 424 a parenthesis. */
 const PARSER_STACK_BYTES = 4096;
 const BYTES_PER_BLOCK = 136;
@@ -23,7 +26,7 @@ export const parserLimits = Object.freeze({
   holds: (): boolean => true,
 
   fits(text: string, nesting: number): boolean {
-    if (text.length * BYTES_PER_CHARACTER > PARSER_BYTES) return false;
+    if (text.length > MOST_CHARACTERS) return false;
     const stack = nesting * BYTES_PER_BLOCK + parentheses(text) * BYTES_PER_PARENTHESIS;
     return stack <= PARSER_STACK_BYTES;
   },

@@ -12,7 +12,7 @@ function lines(body: string, locals = ''): string[] {
   const bytes = wat(`(module (func $f (param i32 i32 i32) ${locals} ${body}))`);
   const { methods } = compileAhead(bytes, new Engine().settings.features, false, 2 ** 28);
   return methods[0]!
-    .replace(/if\(\(d-=\d+\)<0\)this\.\$trap\(9\);/g, 'CHECK')
+    .replace(/if\(\(d-=\d+\)<0\)this\.\$trap9;/g, 'CHECK')
     .split('\n')
     .slice(1, -2);
 }
