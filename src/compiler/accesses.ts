@@ -12,6 +12,7 @@ import {
   Known,
   leaf,
   Precedence,
+  ZERO,
 } from './expression.js';
 import { effectsOf } from './operands.js';
 import type { Definition, Pair } from './pair.js';
@@ -28,8 +29,8 @@ const LEAST_OFFSET = 0xc0000000;
 
 export class Accesses extends Variables {
   protected pushResult(result: Pair | Definition, effects: number): void {
-    if (typeof result === 'function') this.pushDefinition(ValueType.I64, result, effects);
-    else this.pushPair(result);
+    if (typeof result === 'function') return this.pushDefinition(ValueType.I64, result, effects);
+    return this.pushPair(result);
   }
 
   /** The DataView of a memory. */
@@ -68,7 +69,7 @@ export class Accesses extends Variables {
     if (offset === 0 && !isLarge && n.least >= -LEAST_OFFSET && n.most < 2 ** 32) return n;
     const base = int32(x);
     if (offset === 0 && (base.least >= 0 || !isLarge)) return base;
-    const start = base.least >= 0 ? base : binary('>>>', Precedence.Shift, base, integer(0));
+    const start = base.least >= 0 ? base : binary('>>>', Precedence.Shift, base, ZERO);
     return offset === 0
       ? start
       : binary('+', Precedence.Additive, start, addressLiteral(offset), { least: 0 });
@@ -113,7 +114,7 @@ export class Accesses extends Variables {
     if (op === Op.i64_load) this.push(type, value, read(plus4(address)));
     else if (op === Op.f32_load) this.push(type, this.loadedF32(value, address, view));
     else if (extension === undefined) this.push(type, value);
-    else if (extension === 'zero') this.push(type, value, integer(0));
+    else if (extension === 'zero') this.push(type, value, ZERO);
     else this.pushResult(extended(value), effects);
     this.learn(base, offset, bytes, memory);
   }
@@ -180,7 +181,7 @@ export class Accesses extends Variables {
       return `${this.note(call(`${view}.${name}`, operands))};`;
     };
     const text = isPair ? set(plus4(address), high!) + set(address, low) : set(address, number);
-    this.write(this.absorb(text)[0]!);
+    this.write(this.absorb([text])[0]!);
     this.learn(base, offset, bytes, memory);
   }
 }

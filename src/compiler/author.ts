@@ -1,10 +1,11 @@
 /** Compiles functions one at a time, to methods that name the runtime's functions as methods, too. */
+import type { DecodedModule } from '../binary/decoded-module.js';
 import type { ModuleCode } from '../runtime/module.js';
 import { validateModule } from '../validation/module-validator.js';
 import { leaf, Precedence } from './expression.js';
 import { FunctionCompiler } from './function-compiler.js';
 import { type FunctionSource, linked } from './function-source.js';
-import type { Author } from './function-text.js';
+import type { Author, FunctionText } from './function-text.js';
 import { methodName } from './guest.js';
 import { BOARD_EXPRESSIONS, type Linkage } from './linkage.js';
 import type { ModuleSurvey } from './survey.js';
@@ -27,40 +28,58 @@ export function authorOf(
   survey: ModuleSurvey,
   limits: ParserLimits,
 ): Author {
-  let used = new Set<string>();
-  const linkage: Linkage = {
-    helper: (name) => {
-      used.add(`$${name}`);
-      return `this.$${name}`;
-    },
-    min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
-    high: leaf('this.$high', 0, 0, 8),
-    forget: () => used.clear(),
-    takeOutside: () => 0,
-    expressions: BOARD_EXPRESSIONS,
-    properTailCalls: limits.properTailCalls,
-    largestMemory: limits.largestMemory,
-  };
-  const { features, consumeFuel } = module.settings;
-  return (index) => {
-    const hasTailCalls = survey.hasTailCalls(index);
-    if (hasTailCalls && !limits.properTailCalls) return undefined;
-    if (2 * module.functionType(index).params.length > MOST_ARGUMENTS) return undefined;
-    let made: FunctionSource | undefined;
-    const emit = (compiled: FunctionSource): void => {
-      made = compiled;
+  const writer = new Writer(module, source, survey, limits);
+  return (index) => writer.text(index);
+}
+
+/** A class, because what a function holds of one around it takes slots of XS's stack. */
+class Writer {
+  private used = new Set<string>();
+  private written: FunctionSource | undefined;
+  private readonly visitorOf: (module: DecodedModule) => FunctionCompiler;
+
+  constructor(
+    private readonly module: ModuleCode,
+    private readonly source: Uint8Array,
+    private readonly survey: ModuleSurvey,
+    private readonly limits: ParserLimits,
+  ) {
+    const linkage: Linkage = {
+      helper: (name) => {
+        this.used.add(`$${name}`);
+        return `this.$${name}`;
+      },
+      min: { ...leaf('1<<31'), precedence: Precedence.Shift, slots: 2 },
+      high: leaf('this.$high', 0, 0, 8),
+      forget: () => this.used.clear(),
+      takeOutside: () => 0,
+      expressions: BOARD_EXPRESSIONS,
+      properTailCalls: limits.properTailCalls,
+      largestMemory: limits.largestMemory,
     };
-    validateModule(
-      source,
-      features,
-      (decoded) =>
-        new FunctionCompiler(decoded, module.globalPlaces, survey, linkage, consumeFuel, emit),
-      index,
-    );
-    const { callees, nesting } = made!;
-    const text = linked(made!, () => 0);
+    const { globalPlaces, settings } = module;
+    const emit = (made: FunctionSource): void => {
+      this.written = made;
+    };
+    this.visitorOf = (decoded) =>
+      new FunctionCompiler(decoded, globalPlaces, survey, linkage, settings.consumeFuel, emit);
+  }
+
+  text(index: number): FunctionText | undefined {
+    const hasTailCalls = this.survey.hasTailCalls(index);
+    if (hasTailCalls && !this.limits.properTailCalls) return undefined;
+    if (2 * this.module.functionType(index).params.length > MOST_ARGUMENTS) return undefined;
+    validateModule(this.source, this.module.settings.features, this.visitorOf, index);
+    return this.finish(hasTailCalls);
+  }
+
+  private finish(hasTailCalls: boolean): FunctionText | undefined {
+    const { written, used, limits } = this;
+    this.used = new Set();
+    this.written = undefined;
+    const { callees, nesting } = written!;
+    const text = linked(written!, () => 0);
     const names = [...[...callees].map(methodName), ...used];
-    used = new Set();
     return limits.fits(text, nesting) ? { text, names, hasTailCalls } : undefined;
-  };
+  }
 }

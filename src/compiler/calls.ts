@@ -61,19 +61,15 @@ export class Calls extends Instructions {
     const args = this.popFrom(first);
     const flat = this.flatten(args);
     if (index < module.importedFunctions) {
-      this.finishCall(type, this.importCall(index, flat), tail);
-      return;
+      return this.finishCall(type, this.importCall(index, flat), tail);
     }
     this.callees.add(index);
     const isLeaf = this.survey.isLeaf(index);
     if (isLeaf) this.leaves.add(index);
     else flat.push(this.stackLeft(tail));
     const made = call(`this.f${index}`, flat);
-    this.finishCall(
-      type,
-      baseCase === undefined ? made : this.answered(made, args, baseCase),
-      tail,
-    );
+    const value = baseCase === undefined ? made : this.answered(made, args, baseCase);
+    return this.finishCall(type, value, tail);
   }
 
   /** A call, or what it would return where the base case holds. */
@@ -123,7 +119,7 @@ export class Calls extends Instructions {
     const made = call(`this[${found.text}]`, flat);
     const slots = Math.max(made.slots, found.slots + 2);
     const reads = [...found.reads, ...made.reads];
-    this.finishCall(type, { ...made, slots, reads }, tail);
+    return this.finishCall(type, { ...made, slots, reads }, tail);
   }
 
   private finishCall(type: FunctionType, made: Expression, tail: boolean): void {
@@ -131,8 +127,7 @@ export class Calls extends Instructions {
     const { results } = type;
     if (tail) {
       this.before(Effect.Calls);
-      this.write(`return ${this.note(value)};`);
-      return;
+      return this.write(`return ${this.note(value)};`);
     }
     if (results.length === 0) {
       this.before(Effect.Calls);
@@ -144,13 +139,15 @@ export class Calls extends Instructions {
       const [result] = results as [ValueType];
       const after = this.afterCall();
       if (after.length === 0 && result !== ValueType.I64) {
-        this.push(result, value);
-        return;
+        return this.push(result, value);
       }
       const highs = (h: Variable): [Variable, Expression][] =>
         result === ValueType.I64 ? [[h, leaf('this.store.high', 0, 0, 3)]] : [];
-      this.pushDefinition(result, (l, h) => [[l, value], ...highs(h), ...after], Effect.Calls);
-      return;
+      return this.pushDefinition(
+        result,
+        (l, h) => [[l, value], ...highs(h), ...after],
+        Effect.Calls,
+      );
     }
     this.before(Effect.Calls);
     this.assign([['k', value], ...this.afterCall()]);

@@ -151,6 +151,10 @@ export function integer(value: number): Expression {
   };
 }
 
+/** Made once: the deepest functions of the compiler need them, where XS's stack is short. */
+export const ZERO: Expression = Object.freeze(integer(0));
+export const ONE: Expression = Object.freeze(integer(1));
+
 /** Whether it can stand several times in a text: it costs little and has no effects. */
 export function isSimple(x: Expression): boolean {
   return (
@@ -161,10 +165,6 @@ export function isSimple(x: Expression): boolean {
 /** The text in a place that needs at least the precedence. */
 export function at(x: Expression, precedence: Precedence): string {
   return x.precedence < precedence ? `(${x.text})` : x.text;
-}
-
-function merge(a: readonly Variable[], b: readonly Variable[]): readonly Variable[] {
-  return a.length === 0 ? b : b.length === 0 ? a : [...a, ...b];
 }
 
 /** What an expression of several operands, evaluated from left to right, has of each. */
@@ -178,12 +178,15 @@ export function combine(
   let slots = 0;
   let held = 0;
   let reads: readonly Variable[] = NO_VARIABLES;
-  operands.forEach((operand, i) => {
+  // No function for each: this is where the compiler takes most of XS's stack.
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i]!;
     effects |= operand.effects;
-    slots = Math.max(slots, operand.slots + i);
-    if ((operand.effects & Effect.Calls) !== 0) held = Math.max(held, operand.held + i);
-    reads = merge(reads, operand.reads);
-  });
+    if (operand.slots + i > slots) slots = operand.slots + i;
+    if ((operand.effects & Effect.Calls) !== 0 && operand.held + i > held) held = operand.held + i;
+    if (operand.reads.length > 0)
+      reads = reads.length === 0 ? operand.reads : reads.concat(operand.reads);
+  }
   return {
     text,
     precedence,

@@ -172,7 +172,9 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       this.enterLoop(this.labelCount + 1, facts);
     }
     const [when, unless] =
-      taken === undefined ? ['', ''] : this.absorb(this.note(taken.when), this.note(taken.unless));
+      taken === undefined
+        ? ['', '']
+        : this.absorb([this.note(taken.when), this.note(taken.unless)]);
     const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
     label.part = ++this.partCount;
     this.labels.push(label);
@@ -295,7 +297,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     if ((this.stack[top]!.low.effects & Effect.Calls) !== 0) this.settle(top);
     const { when, unless, implications } = this.takeCondition();
     this.before(when.effects | Effect.Traps);
-    const texts = this.absorb(this.note(when), this.note(unless));
+    const texts = this.absorb([this.note(when), this.note(unless)]);
     const [test, opposite] = texts as [string, string];
     const isPlain = !this.isFunction(label) && this.moves(label, label.operands.length) === '';
     if (isPlain && label.op === Op.loop) {
@@ -372,28 +374,22 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.charge(op);
     switch (op) {
       case Op.br:
-        this.br(x);
-        break;
+        return this.br(x);
       case Op.br_if:
-        this.brIf(x);
-        break;
+        return this.brIf(x);
       case Op.return:
-        this.return();
-        break;
+        return this.return();
       case Op.unreachable:
         this.before(Effect.Traps);
-        this.write(this.trapText(TrapCode.Unreachable));
-        break;
+        return this.write(this.trapText(TrapCode.Unreachable));
       case Op.call:
       case Op.return_call:
-        this.call(op, x);
-        break;
+        return this.call(op, x);
       case Op.call_indirect:
       case Op.return_call_indirect:
-        this.callIndirect(op, x, y);
-        break;
+        return this.callIndirect(op, x, y);
       default:
-        this.operation(op, x, y);
+        return this.operation(op, x, y);
     }
   }
 

@@ -15,6 +15,7 @@ import {
   leaf,
   Precedence,
   type Variable,
+  ZERO,
 } from './expression.js';
 import { effectsOf } from './operands.js';
 import type { Pair } from './pair.js';
@@ -113,14 +114,14 @@ export class Instructions extends Accesses {
     switch (op) {
       case Op.table_get: {
         const { low } = this.pop();
-        const index = binary('>>>', Precedence.Shift, int32(low), integer(0));
+        const index = binary('>>>', Precedence.Shift, int32(low), ZERO);
         const effects = Effect.ReadsState | Effect.Traps;
         this.push(this.module.tables[table]!.element, call(`${text}.get`, [index], { effects }));
         break;
       }
       case Op.table_set: {
         const [index, value] = this.popFrom(this.stack.length - 2);
-        const place = binary('>>>', Precedence.Shift, int32(index!.low), integer(0));
+        const place = binary('>>>', Precedence.Shift, int32(index!.low), ZERO);
         const statement = call(`${text}.set`, [place, value!.low]);
         this.before(effectsOf(index!) | effectsOf(value!) | Effect.WritesState | Effect.Traps);
         this.write(`${this.note(statement)};`);
@@ -173,28 +174,25 @@ export class Instructions extends Accesses {
     const [a, b] = this.popFrom(height) as [(typeof this.stack)[0], (typeof this.stack)[0]];
     const { linkage } = this;
     if (type === ValueType.I64) {
-      this.numeric64(op, result, a as unknown as Pair, b as unknown as Pair);
+      return this.numeric64(op, result, a as unknown as Pair, b as unknown as Pair);
     } else if (type === ValueType.I32) {
       if (result === ValueType.I32) {
         const made = hasTwo ? binary32(op, a.low, b.low, linkage) : unary32(op, a.low, linkage);
-        this.push(result, made);
-      } else this.fromI32(op, result, a.low);
-    } else this.numericFloat(op, result, a.low, hasTwo ? b.low : undefined);
+        return this.push(result, made);
+      } else return this.fromI32(op, result, a.low);
+    } else return this.numericFloat(op, result, a.low, hasTwo ? b.low : undefined);
   }
 
   private fromI32(op: Op, result: ValueType, x: Expression): void {
     switch (op) {
       case Op.i64_extend_i32_s:
-        this.pushResult(extended(x), x.effects);
-        break;
+        return this.pushResult(extended(x), x.effects);
       case Op.i64_extend_i32_u:
-        this.push(result, int32(x), integer(0));
-        break;
+        return this.push(result, int32(x), ZERO);
       case Op.f32_reinterpret_i32:
-        this.push(result, call(this.linkage.helper('carryF32'), [int32(x)]));
-        break;
+        return this.push(result, call(this.linkage.helper('carryF32'), [int32(x)]));
       default:
-        this.push(result, convert32(op, x));
+        return this.push(result, convert32(op, x));
     }
   }
 
@@ -203,11 +201,10 @@ export class Instructions extends Accesses {
     const effects = op >= Op.i64_div_s && op <= Op.i64_rem_u ? Effect.Traps : Effect.None;
     switch (op) {
       case Op.i64_eqz:
-        this.push(result, isZero64(a, linkage));
-        return;
+        return this.push(result, isZero64(a, linkage));
       case Op.i32_wrap_i64:
         // The high half of a load may trap where the low half does not.
-        if (a.high.effects === 0) this.push(result, a.low);
+        if (a.high.effects === 0) return this.push(result, a.low);
         else
           this.pushDefinition(
             result,
@@ -219,13 +216,12 @@ export class Instructions extends Accesses {
           );
         return;
       case Op.f64_reinterpret_i64:
-        this.push(result, call(linkage.helper('f64OfBits'), [a.low, a.high]));
-        return;
+        return this.push(result, call(linkage.helper('f64OfBits'), [a.low, a.high]));
     }
-    if (result === ValueType.I32) this.push(result, compare64(op, a, b, linkage));
-    else if (result !== ValueType.I64) this.push(result, convert64(op, a, linkage));
-    else if (b === undefined) this.pushResult(unary64(op, a, linkage), effects);
-    else this.pushResult(binary64(op, a, b, linkage), effects);
+    if (result === ValueType.I32) return this.push(result, compare64(op, a, b, linkage));
+    else if (result !== ValueType.I64) return this.push(result, convert64(op, a, linkage));
+    else if (b === undefined) return this.pushResult(unary64(op, a, linkage), effects);
+    else return this.pushResult(binary64(op, a, b, linkage), effects);
   }
 
   private numericFloat(op: Op, result: ValueType, x: Expression, y: Expression | undefined): void {
@@ -233,22 +229,22 @@ export class Instructions extends Accesses {
     const effects = x.effects;
     if (result === ValueType.I32) {
       if (op === Op.i32_reinterpret_f32) {
-        this.push(result, this.bitsOfF32(x));
-      } else if (y !== undefined) this.push(result, compareFloat(op, x, y, linkage));
-      else this.push(result, truncate32(op, x, linkage));
+        return this.push(result, this.bitsOfF32(x));
+      } else if (y !== undefined) return this.push(result, compareFloat(op, x, y, linkage));
+      else return this.push(result, truncate32(op, x, linkage));
     } else if (result === ValueType.I64) {
       const made =
         op === Op.i64_reinterpret_f64
           ? helped('bitsOfF64', [x], linkage)
           : truncate64(op, x, linkage);
-      this.pushDefinition(result, made, effects | (op < 0x100 ? Effect.Traps : Effect.None));
+      return this.pushDefinition(result, made, effects | (op < 0x100 ? Effect.Traps : Effect.None));
     } else if (op === Op.f32_demote_f64) {
-      this.push(result, { ...x, known: x.known | Known.Unrounded | Known.Quiet });
+      return this.push(result, { ...x, known: x.known | Known.Unrounded | Known.Quiet });
     } else if (op === Op.f64_promote_f32) {
       // What has been converted is no signalling NaN.
-      this.push(result, { ...rounded(x, linkage), exact: undefined, bits: undefined });
-    } else if (y === undefined) this.push(result, unaryFloat(op, x, linkage));
-    else this.push(result, binaryFloat(op, x, y, linkage));
+      return this.push(result, { ...rounded(x, linkage), exact: undefined, bits: undefined });
+    } else if (y === undefined) return this.push(result, unaryFloat(op, x, linkage));
+    else return this.push(result, binaryFloat(op, x, y, linkage));
   }
 
   /** Any instruction but calls and those that change the flow of control. */
@@ -313,9 +309,9 @@ export class Instructions extends Accesses {
           call('this.functionAt', [integer(x)], { effects: Effect.ReadsState }),
         );
     }
-    if (op >= Op.i32_load && op <= Op.i64_load32_u) this.load(op, x, y);
-    else if (op >= Op.i32_store && op <= Op.i64_store32) this.storeMemory(op, x, y);
-    else this.numericInstruction(op);
+    if (op >= Op.i32_load && op <= Op.i64_load32_u) return this.load(op, x, y);
+    else if (op >= Op.i32_store && op <= Op.i64_store32) return this.storeMemory(op, x, y);
+    else return this.numericInstruction(op);
   }
 
   private memorySize(memory: number): void {

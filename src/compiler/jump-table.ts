@@ -18,18 +18,18 @@ export function jumpTable(index: string, jumps: readonly string[]): string[] {
   add(-Infinity, fallback);
   for (let i = 0; i < jumps.length; i++) add(i, jumps[i]!);
   const lines: string[] = [];
-  const tree = (from: number, to: number): void => {
-    if (to - from === 1) {
-      lines.push(statements[from]!);
-      return;
+  // Parts of the tree, and lines between them, the next one last: recursion takes XS's stack.
+  const rest: (readonly [from: number, to: number] | string)[] = [[0, starts.length]];
+  while (rest.length > 0) {
+    const part = rest.pop()!;
+    if (typeof part === 'string') lines.push(part);
+    else if (part[1] - part[0] === 1) lines.push(statements[part[0]]!);
+    else {
+      const [from, to] = part;
+      const middle = (from + to) >> 1;
+      lines.push(`if(${index}<${starts[middle]}){`);
+      rest.push('}', [middle, to], '}else{', [from, middle]);
     }
-    const middle = (from + to) >> 1;
-    lines.push(`if(${index}<${starts[middle]}){`);
-    tree(from, middle);
-    lines.push('}else{');
-    tree(middle, to);
-    lines.push('}');
-  };
-  tree(0, starts.length);
+  }
   return lines;
 }

@@ -24,6 +24,8 @@ import { HELPER_SLOTS, readReturned, writeArguments } from './values.js';
 const enum State {
   /** Not called often enough yet: the calls so far. */
   Waiting = 0,
+  /** To be compiled from the next call that leaves enough of XS's stack. */
+  Wanted = 253,
   Compiled = 254,
   /** Stays interpreted. */
   Refused = 255,
@@ -32,11 +34,14 @@ const enum State {
 /** Calls after which `auto` compiles a function. */
 const CALLS_THAT_PAY = 2;
 
-/** Slots of XS's stack that compiling takes (test/compiler/stack.test.ts). */
-const COMPILING_SLOTS = 512;
+/**
+ * Slots of XS's stack that compiling takes: 306 for the worst of all instructions, and 16 where several
+ * functions are compiled (test/compiler/default-board.test.ts).
+ */
+const COMPILING_SLOTS = 340;
 
-/** Slots that it takes to make a method of a text from an image. */
-const EVALUATING_SLOTS = 120;
+/** Slots that it takes to make a method of a text from an image: 89, whatever the text. */
+const EVALUATING_SLOTS = 100;
 
 /**
  * Properties that XS may look at, one after the other, before it comes to the runtime's functions; in
@@ -51,6 +56,8 @@ class OnDemand implements Executor {
   private readonly patience: number;
   private readonly neededSlots: number;
   private readonly isLarge: boolean;
+  /** How many functions are wanted. */
+  private wanted = 0;
   /** Words of the code that were replaced. */
   private readonly replaced = new Map<number, number>();
 
@@ -67,6 +74,7 @@ class OnDemand implements Executor {
   }
 
   call(store: Store, instance: Instance, index: number, frame: number): void {
+    if (this.wanted > 0 && store.slots >= this.neededSlots) this.compileWanted();
     if (this.isCompiled(index, store.slots)) compiledExecutor.call(store, instance, index, frame);
     else execute(store, instance, index, frame);
   }
@@ -133,8 +141,22 @@ class OnDemand implements Executor {
       this.states[at] = state + 1;
       return false;
     }
-    if (slotsLeft < this.neededSlots) return false;
-    const compiled = this.compile(index);
+    if (slotsLeft >= this.neededSlots) return this.compileNow(at);
+    if (state !== State.Wanted) {
+      this.states[at] = State.Wanted;
+      this.wanted++;
+    }
+    return false;
+  }
+
+  /** Compiles what was called while XS's stack had too little room. */
+  private compileWanted(): void {
+    while (this.wanted > 0) this.compileNow(this.states.indexOf(State.Wanted));
+  }
+
+  private compileNow(at: number): boolean {
+    if (this.states[at] === State.Wanted) this.wanted--;
+    const compiled = this.compile(at + this.module.importedFunctions);
     this.states[at] = compiled ? State.Compiled : State.Refused;
     if (compiled) this.redirect(at);
     return compiled;

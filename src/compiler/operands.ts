@@ -10,7 +10,6 @@ import { isReference, ValueType } from '../types/value-type.js';
 import {
   Effect,
   type Expression,
-  integer,
   isSimple,
   INT32,
   Known,
@@ -18,6 +17,7 @@ import {
   Precedence,
   type Variable,
   variable,
+  ZERO,
 } from './expression.js';
 import type { Linkage } from './linkage.js';
 import type { Assignment, Definition, Pair } from './pair.js';
@@ -100,7 +100,7 @@ export class Operands {
   }
 
   protected pushPair({ low, high }: Pair): void {
-    this.push(ValueType.I64, low, high);
+    return this.push(ValueType.I64, low, high);
   }
 
   /** Pushes the result of statements that are written now. */
@@ -154,12 +154,10 @@ export class Operands {
     const { type, low, high } = this.stack[height]!;
     if (isSimple(low) && (high === undefined || isSimple(high))) return;
     const l = this.lowOf(height);
-    if (high === undefined || !isSimple(high) || high.text === l) this.settle(height);
-    else {
-      this.before(low.effects, [l], height);
-      this.assign([[l, low]]);
-      this.stack[height] = { type, low: variable(l), high };
-    }
+    if (high === undefined || !isSimple(high) || high.text === l) return this.settle(height);
+    this.before(low.effects, [l], height);
+    this.assign([[l, low]]);
+    this.stack[height] = { type, low: variable(l), high };
   }
 
   /**
@@ -180,16 +178,34 @@ export class Operands {
 
   /** Puts the operand at a height into its variables, unless it is a constant or is there. */
   protected settle(height: number): void {
-    if (!this.isSettled(height)) this.settleConstant(height);
+    if (!this.isSettled(height)) return this.settleConstant(height);
   }
 
-  /** Puts the operand at a height into its variables, whatever it is. */
+  /**
+   * Puts the operand at a height into its variables, whatever it is, and those below that must come
+   * before it, before those, and so on: without recursion, for which XS's stack is too small.
+   */
   protected settleConstant(height: number): void {
+    if (this.isOwn(height)) return;
+    const found = [height];
+    for (let below = height - 1; below >= this.settledBelow; below--) {
+      if (!this.isSettled(below) && found.some((above) => this.excludes(below, above)))
+        found.push(below);
+    }
+    while (found.length > 0) this.moveToOwn(found.pop()!);
+  }
+
+  /** Whether the operand at a height must be settled before one above it is. */
+  private excludes(below: number, height: number): boolean {
+    const operand = this.stack[height]!;
+    const l = this.lowOf(height);
+    const written = operand.high === undefined ? [l] : [l, this.highOf(height)];
+    return conflicts(this.stack[below]!, effectsOf(operand), written);
+  }
+
+  private moveToOwn(height: number): void {
     const { type, low, high } = this.stack[height]!;
     const [l, h] = [this.lowOf(height), this.highOf(height)];
-    if (low.text === l && (high === undefined || high.text === h)) return;
-    const written = high === undefined ? [l] : [l, h];
-    this.before(effectsOf(this.stack[height]!), written, height);
     this.store(type, { low, high }, l, h);
     this.stack[height] = {
       type,
@@ -199,6 +215,14 @@ export class Operands {
       },
       high: high === undefined ? undefined : variable(h),
     };
+  }
+
+  /** Whether the operand at a height is in its variables. */
+  private isOwn(height: number): boolean {
+    const { low, high } = this.stack[height]!;
+    return (
+      low.text === this.lowOf(height) && (high === undefined || high.text === this.highOf(height))
+    );
   }
 
   private isSettled(height: number): boolean {
@@ -226,24 +250,24 @@ export class Operands {
     merges = true,
   ): void {
     const value = this.valueOf(type, low);
-    if (high === undefined) this.assign([[l, value]], merges);
-    else if (!high.reads.includes(l)) {
-      this.assign([
+    if (high === undefined) return this.assign([[l, value]], merges);
+    if (!high.reads.includes(l)) {
+      return this.assign([
         [l, value],
         [h, high],
-      ]);
-    } else if (!value.reads.includes(h)) {
-      this.assign([
-        [h, high],
-        [l, value],
-      ]);
-    } else {
-      this.assign([
-        ['j', high],
-        [l, value],
-        [h, variable('j')],
       ]);
     }
+    if (!value.reads.includes(h)) {
+      return this.assign([
+        [h, high],
+        [l, value],
+      ]);
+    }
+    return this.assign([
+      ['j', high],
+      [l, value],
+      [h, variable('j')],
+    ]);
   }
 
   /** What a variable of the type is set to. */
@@ -257,17 +281,16 @@ export class Operands {
     if (merges && assignments.length === 1 && only![1].text !== only![0]) {
       const [target, value] = only!;
       this.variables.add(target);
-      const [text] = this.absorb(this.note(value));
+      const [text] = this.absorb([this.note(value)]);
       this.write(`${target}=${text};`);
       return;
     }
-    const text = assignments
-      .filter(([target, value]) => value.text !== target)
-      .map(([target, value]) => {
-        this.variables.add(target);
-        return `${target}=${this.note(value)};`;
-      })
-      .join('');
+    let text = '';
+    for (const [target, value] of assignments) {
+      if (value.text === target) continue;
+      this.variables.add(target);
+      text += `${target}=${this.note(value)};`;
+    }
     if (text !== '') this.write(text);
   }
 
@@ -303,7 +326,7 @@ export class Operands {
    * Puts the last line, if it sets the variable that a text evaluates first, into the text:
    * `x=x+1;` and `x<9` become `(x=x+1)<9`, which spares XS two operations.
    */
-  protected absorb(...texts: string[]): string[] {
+  protected absorb(texts: string[]): string[] {
     const last = ASSIGNMENT.exec(this.lines[this.lines.length - 1] ?? '');
     if (last === null) return texts;
     const [, targets, value] = last;
@@ -312,19 +335,19 @@ export class Operands {
       return texts;
     }
     const names = targets!.split('=');
-    const merged = texts.map((text) => {
+    const merged: string[] = [];
+    for (const text of texts) {
       const first = FIRST.exec(text);
-      if (first === null || !names.includes(first[2]!)) return undefined;
+      if (first === null || !names.includes(first[2]!)) return texts;
       const rest = text.slice(first[0].length);
       const isWhole =
         /(^|\()$/.test(first[1]!) &&
         (rest === '' || rest.charAt(0) === ',' || rest.charAt(0) === ')');
       const assignment = `${targets}${value}`;
-      return `${first[1]}${isWhole ? assignment : `(${assignment})`}${rest}`;
-    });
-    if (merged.includes(undefined)) return texts;
+      merged.push(`${first[1]}${isWhole ? assignment : `(${assignment})`}${rest}`);
+    }
     this.lines.pop();
-    return merged as string[];
+    return merged;
   }
 }
 
@@ -346,7 +369,7 @@ export function zeroOf(type: ValueType): Expression {
   // A double, which XS does not take the literal for.
   return type === ValueType.F32 || type === ValueType.F64
     ? { ...leaf('0/1'), precedence: Precedence.Multiplicative, slots: 2 }
-    : integer(0);
+    : ZERO;
 }
 
 export function effectsOf({ low, high }: Operand): number {

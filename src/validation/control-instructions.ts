@@ -66,9 +66,12 @@ export const branch: Rule = (validator, op, fact) => {
   const types = validator.control.label(label, offset);
   operands.popOperands(fact);
   operands.popAll(types);
+  if (op !== Op.br) {
+    operands.pushAll(types);
+    return validator.visit(op, label, 0);
+  }
   validator.visit(op, label, 0);
-  if (op === Op.br) validator.setUnreachable();
-  else operands.pushAll(types);
+  validator.setUnreachable();
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-br-table */
@@ -108,7 +111,7 @@ export const return_: Rule = (validator, op) => {
 export const call: Rule = (validator, op) => {
   const { module } = validator;
   const index = readFunctionIndex(validator.reader, module);
-  invoke(validator, op, module.types[module.functions[index]!]!, index, 0);
+  return invoke(validator, op, module.types[module.functions[index]!]!, index, 0);
 };
 
 /**
@@ -121,7 +124,7 @@ export const callIndirect: Rule = (validator, op, fact) => {
   const table = readTableIndex(validator);
   if (module.tables[table]!.element !== ValueType.FuncRef) throw typeMismatch(operands.offset);
   operands.popOperands(fact);
-  invoke(validator, op, module.types[typeIndex]!, typeIndex, table);
+  return invoke(validator, op, module.types[typeIndex]!, typeIndex, table);
 };
 
 /** A tail call's results are those of the function that it leaves. */
@@ -138,9 +141,12 @@ function invoke(
     throw typeMismatch(operands.offset);
   }
   operands.popAll(type.params);
+  if (!tail) {
+    operands.pushAll(type.results);
+    return validator.visit(op, x, y);
+  }
   validator.visit(op, x, y);
-  if (tail) validator.setUnreachable();
-  else operands.pushAll(type.results);
+  validator.setUnreachable();
 }
 
 function sameTypes(a: readonly ValueType[], b: readonly ValueType[]): boolean {

@@ -68,7 +68,7 @@ export class FunctionValidator {
   }
 
   visit(op: Op, x: number, y: number): void {
-    if (this.visiting) this.visitor!.instruction(op, x, y);
+    if (this.visiting) return this.visitor!.instruction(op, x, y);
   }
 
   /** The instruction under check, shown already, does not fall through. */

@@ -35,7 +35,7 @@ export const access: Rule = (validator, op, fact) => {
   if (reader.high !== 0) throw offsetOutOfRange(start);
   operands.popOperands(fact);
   operands.pushResult(fact);
-  validator.visit(op, low >>> 0, memory);
+  return validator.visit(op, low >>> 0, memory);
 };
 
 /**
@@ -46,7 +46,7 @@ export const memory: Rule = (validator, op, fact) => {
   const index = readMemoryIndex(validator);
   validator.operands.popOperands(fact);
   validator.operands.pushResult(fact);
-  validator.visit(op, index, 0);
+  return validator.visit(op, index, 0);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-memory-copy */
@@ -54,7 +54,7 @@ export const memoryCopy: Rule = (validator, op, fact) => {
   const destination = readMemoryIndex(validator);
   const source = readMemoryIndex(validator);
   validator.operands.popOperands(fact);
-  validator.visit(op, destination, source);
+  return validator.visit(op, destination, source);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-memory-init */
@@ -64,7 +64,7 @@ export const memoryInit: Rule = (validator, op, fact) => {
   const index = readMemoryIndex(validator);
   checkSegment(validator, segment, offset);
   validator.operands.popOperands(fact);
-  validator.visit(op, segment, index);
+  return validator.visit(op, segment, index);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-data-drop */
@@ -72,7 +72,7 @@ export const dataDrop: Rule = (validator, op) => {
   const offset = validator.reader.position;
   const segment = validator.reader.u32();
   checkSegment(validator, segment, offset);
-  validator.visit(op, segment, 0);
+  return validator.visit(op, segment, 0);
 };
 
 /** The data section comes after the code: only the data count section tells its length. */

@@ -133,6 +133,8 @@ class ModuleValidator {
       module.sectionStart[id] = start;
       module.sectionEnd[id] = end;
       this.expressions.sectionEnd = end;
+      // Compiling, which takes much of XS's stack, takes the place of this function there.
+      if (this.only >= 0 && id === SectionId.Code) return this.code();
       this.section(id);
       if (reader.position !== end) throw sectionSizeMismatch(offset);
     }
@@ -336,13 +338,13 @@ class ModuleValidator {
   }
 
   /** https://webassembly.github.io/spec/core/valid/modules.html#functions */
-  private code(): void {
+  private code(): DecodedModule {
     const { reader, module } = this;
     this.bodies = readBodyCount(reader);
     if (this.bodies !== module.functions.length - module.importedFunctions) {
       // An error in the order of the sections that follow goes before: it may be the cause.
       reader.position = module.sectionEnd[SectionId.Code]!;
-      return;
+      return module;
     }
     const visitor = this.makeVisitor();
     const validator = new FunctionValidator(module, reader, visitor);
@@ -359,6 +361,7 @@ class ModuleValidator {
         validator.validate(k, type, size);
       } while (visitor !== undefined && visitor.again());
     }
+    return module;
   }
 
   private makeVisitor(): FunctionVisitor | undefined {

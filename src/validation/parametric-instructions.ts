@@ -7,7 +7,7 @@ import type { Rule } from './rule.js';
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-drop */
 export const drop: Rule = (validator, op) => {
   validator.operands.popAny();
-  validator.visit(op, 0, 0);
+  return validator.visit(op, 0, 0);
 };
 
 /**
@@ -25,7 +25,7 @@ export const select: Rule = (validator, op) => {
   const type = first === BOTTOM ? second : first;
   if (type !== BOTTOM && isReference(type)) throw typeMismatch(operands.offset);
   operands.push(type);
-  validator.visit(op, 0, 0);
+  return validator.visit(op, 0, 0);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-select */
@@ -38,5 +38,5 @@ export const selectTyped: Rule = (validator, op) => {
   operands.pop(type);
   operands.pop(type);
   operands.push(type);
-  validator.visit(op, type, 0);
+  return validator.visit(op, type, 0);
 };

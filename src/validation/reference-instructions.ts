@@ -10,7 +10,7 @@ import type { Rule } from './rule.js';
 export const refNull: Rule = (validator, op) => {
   const type = readReferenceType(validator.reader);
   validator.operands.push(type);
-  validator.visit(op, type, 0);
+  return validator.visit(op, type, 0);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-ref-is-null */
@@ -19,7 +19,7 @@ export const refIsNull: Rule = (validator, op) => {
   const type = operands.popAny();
   if (type !== BOTTOM && !isReference(type)) throw typeMismatch(operands.offset);
   operands.push(ValueType.I32);
-  validator.visit(op, 0, 0);
+  return validator.visit(op, 0, 0);
 };
 
 /**
@@ -31,7 +31,7 @@ export const refFunc: Rule = (validator, op, fact) => {
   const index = readFunctionIndex(validator.reader, module);
   if (!module.declaredFunctions.has(index)) throw undeclaredFunctionReference(operands.offset);
   operands.pushResult(fact);
-  validator.visit(op, index, 0);
+  return validator.visit(op, index, 0);
 };
 
 export function readFunctionIndex(reader: Reader, module: DecodedModule): number {

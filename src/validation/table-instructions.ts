@@ -26,7 +26,7 @@ export const table: Rule = (validator, op) => {
     if (op === Op.table_fill) operands.pop(ValueType.I32);
     else operands.push(ValueType.I32);
   }
-  validator.visit(op, index, 0);
+  return validator.visit(op, index, 0);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-table-copy */
@@ -38,7 +38,7 @@ export const tableCopy: Rule = (validator, op, fact) => {
     throw typeMismatch(validator.operands.offset);
   }
   validator.operands.popOperands(fact);
-  validator.visit(op, destination, source);
+  return validator.visit(op, destination, source);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-table-init */
@@ -52,7 +52,7 @@ export const tableInit: Rule = (validator, op, fact) => {
     throw typeMismatch(operands.offset);
   }
   operands.popOperands(fact);
-  validator.visit(op, segment, table);
+  return validator.visit(op, segment, table);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-elem-drop */
@@ -60,7 +60,7 @@ export const elemDrop: Rule = (validator, op) => {
   const offset = validator.reader.position;
   const segment = validator.reader.u32();
   checkSegment(validator, segment, offset);
-  validator.visit(op, segment, 0);
+  return validator.visit(op, segment, 0);
 };
 
 function checkSegment(validator: FunctionValidator, index: number, offset: number): void {

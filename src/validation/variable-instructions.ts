@@ -10,7 +10,7 @@ export const local: Rule = (validator, op) => {
   const type = validator.locals.typeOf(index, offset);
   if (op !== Op.local_get) operands.pop(type);
   if (op !== Op.local_set) operands.push(type);
-  validator.visit(op, index, 0);
+  return validator.visit(op, index, 0);
 };
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-global-get */
@@ -25,5 +25,5 @@ export const global: Rule = (validator, op) => {
     if (!type.mutable) throw immutableGlobal(offset);
     operands.pop(type.content);
   }
-  validator.visit(op, index, 0);
+  return validator.visit(op, index, 0);
 };

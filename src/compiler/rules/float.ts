@@ -19,6 +19,8 @@ import {
   leaf,
   Precedence,
   unary,
+  ZERO,
+  ONE,
 } from '../expression.js';
 import type { Linkage } from '../linkage.js';
 import type { Definition, Pair } from '../pair.js';
@@ -36,7 +38,7 @@ export function rounded(x: Expression, linkage: Linkage): Expression {
 export function doubleKind(x: Expression): Expression {
   return (x.known & Known.IntegerKind) === 0
     ? x
-    : binary('/', Precedence.Multiplicative, x, integer(1), {
+    : binary('/', Precedence.Multiplicative, x, ONE, {
         known: x.known & (Known.Unrounded | Known.Quiet),
       });
 }
@@ -196,12 +198,12 @@ export function convert32(op: Op, x: Expression): Expression {
   const known = Known.IntegerKind | Known.Quiet | (f32 ? Known.Unrounded : 0);
   const isSigned = op === Op.f32_convert_i32_s || op === Op.f64_convert_i32_s;
   if (isSigned || value.least >= 0) return { ...value, literal: undefined, known };
-  return binary('>>>', Precedence.Shift, value, integer(0), { known });
+  return binary('>>>', Precedence.Shift, value, ZERO, { known });
 }
 
 /** An i64, of simple halves, to a float. */
 export function convert64(op: Op, { low, high }: Pair, linkage: Linkage): Expression {
-  const unsigned = (x: Expression): Expression => binary('>>>', Precedence.Shift, x, integer(0));
+  const unsigned = (x: Expression): Expression => binary('>>>', Precedence.Shift, x, ZERO);
   switch (op) {
     case Op.f32_convert_i64_s:
       return call(linkage.helper('convertS64ToF32'), [low, high], {

@@ -21,6 +21,7 @@ import {
   Precedence,
   type Range,
   unary,
+  ZERO,
 } from '../expression.js';
 import type { Linkage } from '../linkage.js';
 
@@ -46,7 +47,7 @@ export function numeric(x: Expression): Expression {
 /** The value as an int32. */
 export function int32(x: Expression): Expression {
   const n = numeric(x);
-  return isInt32(n) ? n : binary('|', Precedence.BitOr, n, integer(0));
+  return isInt32(n) ? n : binary('|', Precedence.BitOr, n, ZERO);
 }
 
 /** The value where JavaScript asks for a condition. */
@@ -68,7 +69,7 @@ export function isZero(x: Expression): Expression {
 function isNotZero(x: Expression): Expression {
   const known = Known.Boolean;
   const implies = implications(x);
-  return binary('!==', Precedence.Equality, x, integer(0), { known, implies, test: x });
+  return binary('!==', Precedence.Equality, x, ZERO, { known, implies, test: x });
 }
 
 /** What an i32 that is not zero says of locals, and one that is. */
@@ -243,7 +244,7 @@ function rotate(op: Op, a: Expression, b: Expression): Expression {
 
 /** Unsigned value of an int32, as a double where it needs one. */
 function unsigned(x: Expression): Expression {
-  return nonNegative(x) ? x : binary('>>>', Precedence.Shift, numeric(x), integer(0));
+  return nonNegative(x) ? x : binary('>>>', Precedence.Shift, numeric(x), ZERO);
 }
 
 const DIVISIONS: Readonly<Record<number, string>> = Object.freeze({
@@ -273,13 +274,13 @@ function divide(op: Op, a: Expression, b: Expression, linkage: Linkage): Express
   const operator = remainder ? '%' : '/';
   const result = binary(operator, Precedence.Multiplicative, dividend, b);
   if (positive && remainder) return { ...result, ...range };
-  const integral = binary('|', Precedence.BitOr, result, integer(0));
+  const integral = binary('|', Precedence.BitOr, result, ZERO);
   return isSigned && !positive ? integral : { ...integral, ...range };
 }
 
 /** Zero, after whatever the operand does. */
 function zeroAfter(a: Expression): Expression {
-  return a.effects === 0 ? integer(0) : binary('&', Precedence.BitAnd, numeric(a), integer(0));
+  return a.effects === 0 ? ZERO : binary('&', Precedence.BitAnd, numeric(a), ZERO);
 }
 
 const INVERSE: Readonly<Record<string, string>> = Object.freeze({
@@ -366,13 +367,13 @@ export function compareUnsigned(
   }
   if (nonNegative(b) && isSimple(a)) {
     return below
-      ? both('&&', compare(operator, a, b), compare('>=', a, integer(0)), implies)
-      : both('||', compare(operator, a, b), compare('<', a, integer(0)), implies);
+      ? both('&&', compare(operator, a, b), compare('>=', a, ZERO), implies)
+      : both('||', compare(operator, a, b), compare('<', a, ZERO), implies);
   }
   if (b.literal !== undefined && isSimple(a)) {
     return below
-      ? both('||', compare('>=', a, integer(0)), compare(operator, a, b), implies)
-      : both('&&', compare('<', a, integer(0)), compare(operator, a, b), implies);
+      ? both('||', compare('>=', a, ZERO), compare(operator, a, b), implies)
+      : both('&&', compare('<', a, ZERO), compare(operator, a, b), implies);
   }
   const [x, y] = [flipped(a, linkage), flipped(b, linkage)];
   const flippedResult = compare(operator, x, y);

@@ -16,6 +16,7 @@ import {
   MAX_INT32,
   Precedence,
   variable,
+  ZERO,
 } from '../expression.js';
 import type { Linkage } from '../linkage.js';
 import type { Assignment, Definition, Pair } from '../pair.js';
@@ -29,8 +30,6 @@ import {
   numeric,
   signExtend,
 } from './i32.js';
-
-const ZERO = integer(0);
 
 const operate = (op: Op, a: Expression, b: Expression, linkage: Linkage): Expression =>
   binary32(op, a, b, linkage);
