@@ -7,9 +7,8 @@ import { type HelperName, helpers } from './helpers.js';
 /** Where XS is to find a function soonest: it looks at all properties before. */
 const FREQUENT: readonly HelperName[] = ['imul', 'fround', 'mul64', 'clz32', 'carryF32', 'sqrt'];
 
-function methods(): PropertyDescriptorMap {
-  const names = new Set([...FREQUENT, ...(Object.keys(helpers) as HelperName[])]);
-  return Object.fromEntries([...names].map((name) => [`$${name}`, { value: helpers[name] }]));
+function methods(names: readonly HelperName[]): PropertyDescriptorMap {
+  return Object.fromEntries(names.map((name) => [`$${name}`, { value: helpers[name] }]));
 }
 
 /**
@@ -36,9 +35,10 @@ function names(): object {
  */
 export const guestOnDemand: object = Object.freeze(
   Object.defineProperties(Object.create(Instance.prototype) as object, {
+    ...methods(FREQUENT),
     ...Object.getOwnPropertyDescriptors(guest),
     $high: { get: () => high },
-    ...methods(),
+    ...methods(Object.keys(helpers) as HelperName[]),
     $names: { value: names() },
   }),
 );
