@@ -31,7 +31,7 @@ const MOST_REDUCED = 5;
 export class Fuzzer {
   private readonly waiting = new Map<Rival, Waiting[]>();
   private readonly running = new Map<Rival, Promise<void>>();
-  private readonly perRival = new Map<string, number>();
+  private readonly perRival = new Map<Rival, { runs: number; milliseconds: number }>();
   private modules = 0;
   private invalid = 0;
   private calls = 0;
@@ -52,7 +52,9 @@ export class Fuzzer {
       await this.running.get(rival);
       await this.flush(rival);
     }
-    for (const [name, count] of this.perRival) console.log(`${name}: ${count} runs`);
+    for (const [{ name }, { runs, milliseconds }] of this.perRival) {
+      console.log(`${name}: ${runs} runs, ${(milliseconds / 1000).toFixed(1)} s`);
+    }
     const { modules, calls, differences, invalid } = this;
     console.log(`${modules} modules, ${calls} calls, ${differences} differences`);
     if (invalid > 0) console.log(`and ${invalid} modules that all engines found invalid`);
@@ -76,7 +78,6 @@ export class Fuzzer {
     for (const trial of trialsOf(bytes, rivals, seedOf(seed, k))) {
       const { rival } = trial;
       this.calls += trial.plan.rounds.flat().length;
-      this.perRival.set(rival.name, (this.perRival.get(rival.name) ?? 0) + 1);
       const list = this.waiting.get(rival) ?? [];
       this.waiting.set(rival, list);
       list.push({ k, source, trial });
@@ -90,7 +91,13 @@ export class Fuzzer {
 
   private async flush(rival: Rival): Promise<void> {
     const list = this.waiting.get(rival)!.splice(0);
+    const begun = Date.now();
     const found = await judge(list.map(({ trial }) => trial));
+    const { runs, milliseconds } = this.perRival.get(rival) ?? { runs: 0, milliseconds: 0 };
+    this.perRival.set(rival, {
+      runs: runs + list.length,
+      milliseconds: milliseconds + Date.now() - begun,
+    });
     for (const [i, difference] of found.entries()) {
       if (difference !== undefined) await this.differs(list[i]!, difference);
     }

@@ -86,6 +86,16 @@ export function tighten(plan: Plan, used: readonly number[], random: Random): Pl
   return { ...plan, rounds };
 }
 
+/** The interpreter's stack ends long before that of compiled code, and before Node's. */
+const SMALL_STACK_BYTES = 1 << 15;
+const ROOMY_STACK_SLOTS = 1 << 20;
+
+/** With a stack for compiled code that holds all that the interpreter's does. */
+export function roomy(plan: Plan): Plan {
+  const stackBytes = Math.min(plan.stackBytes, SMALL_STACK_BYTES);
+  return { ...plan, stackBytes, stackSlots: ROOMY_STACK_SLOTS };
+}
+
 const INTEGERS = [0, 1, -1, 2, 7, 8, 31, 32, 127, 128, 255, 256, 65535, 65536];
 const INT32 = [...INTEGERS, 0x7fffffff, -0x80000000, -128, -129, 0x1234567].map(String);
 const INT64 = [

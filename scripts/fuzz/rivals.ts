@@ -1,4 +1,4 @@
-import { Module, Engine as Wasmote } from '../../src/index.js';
+import { Config, Module, Engine as Wasmote } from '../../src/index.js';
 import type { Engine, TrapKind } from './engine.js';
 import { knownToNode, nodeEngine } from './node-engine.js';
 import { play } from './play.js';
@@ -8,10 +8,11 @@ import { wasmoteEngine, type MakeModule } from './wasmote-engine.js';
 import { playOnXs, REFUSED, type Work, type XsEngine } from './xs-batch.js';
 
 /**
- * `plain`: without fuel, so only calls that are known to end. `tight`: with fuel, of which some calls
- * have too little.
+ * `plain`: without fuel, so only calls that are known to end. `roomy`: the same, with more stack than
+ * the reference has, so that it can never be the rival's that ends first. `tight`: with fuel, of which
+ * some calls have too little, and sometimes little stack.
  */
-export type Mode = 'plain' | 'tight';
+export type Mode = 'plain' | 'roomy' | 'tight';
 
 /** What the reference, wasmote's interpreter on Node counting fuel, is compared with. */
 export interface Rival {
@@ -23,9 +24,11 @@ export interface Rival {
   /** Works that are played at once. */
   readonly batch: number;
   play(works: readonly Work[]): Promise<string[][]>;
-  /** Before these traps of the reference a plan ends, by mode. */
-  readonly stops: Readonly<Record<Mode, readonly TrapKind[]>>;
+  /** Before these traps of the reference a plan ends; in `tight` mode those of fuel are compared. */
+  readonly stops: readonly TrapKind[];
   readonly strictness: Omit<Strictness, 'fuel'>;
+  /** Whether all its stack may not be enough for a module, even in `roomy` mode. */
+  mayOverflow?(bytes: Uint8Array): boolean;
 }
 
 /** Where no fuel is counted, and growth beyond our limits is no trap. */
@@ -42,7 +45,7 @@ const node: Rival = {
   takes: (bytes) => (isValid(bytes) ? knownToNode(bytes) : !isUnsupported(bytes)),
   batch: 1,
   play: inProcess(nodeEngine),
-  stops: { plain: ENDS, tight: ENDS },
+  stops: ENDS,
   strictness: { exact: false, mayEnd: ['exhausted'] },
 };
 
@@ -53,7 +56,7 @@ const plain: Rival = {
   takes: always,
   batch: 1,
   play: inProcess(wasmoteEngine()),
-  stops: { plain: ['fuel'], tight: [] },
+  stops: ['fuel'],
   strictness: { exact: true, mayEnd: [] },
 };
 
@@ -71,11 +74,11 @@ const image: Rival = {
 /** Its stack is another, and ends elsewhere. */
 const compiler: Rival = {
   name: 'compiler',
-  modes: ['plain', 'tight'],
+  modes: ['roomy', 'tight'],
   takes: always,
   batch: 1,
   play: inProcess(wasmoteEngine('compiler')),
-  stops: { plain: ['fuel', 'exhausted'], tight: ['exhausted'] },
+  stops: ['fuel', 'exhausted'],
   strictness: { exact: true, mayEnd: ['exhausted'] },
 };
 
@@ -87,16 +90,19 @@ const auto: Rival = {
   play: inProcess(wasmoteEngine('auto')),
 };
 
-/** Compiled before they run, as `wasmote compile` does. */
+/** Compiled before they run, as `wasmote compile` does; Node makes tail calls like others. */
 const ahead: Rival = {
   ...compiler,
   name: 'ahead',
+  mayOverflow: (bytes) => !Module.validate(WITHOUT_TAIL_CALLS, bytes),
   play: async (works) =>
     works.map(({ bytes, plan }) => {
       const told = play(wasmoteEngine('interpreter', makeAhead), bytes, plan);
       return told[0] === 'invalid' && isValid(bytes) ? [REFUSED] : told;
     }),
 };
+
+const WITHOUT_TAIL_CALLS = new Wasmote(new Config().wasmTailCall(false));
 
 /** In batches on XS, a module in one mode. */
 const onXs = (rival: Rival, engine: XsEngine): Rival => ({

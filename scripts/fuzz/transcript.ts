@@ -17,12 +17,18 @@ export interface Strictness {
 }
 
 const TRAP = / traps (\w+)\/.*?(?= \[fuel \d+\]$|$)/;
+const CAUGHT = /^host caught (\w+)$/;
 const FUEL = / \[fuel (\d+)\]$/;
 const CALL = /^(\d+) /;
 
 /** The kind of trap that a line tells, whether of a call or of instantiation. */
 function trapOf(line: string): string | undefined {
   return TRAP.exec(line)?.[1];
+}
+
+/** The same, and of a call by the host, after which the guest that called the host goes on. */
+function anyTrapOf(line: string): string | undefined {
+  return trapOf(line) ?? CAUGHT.exec(line)?.[1];
 }
 
 /**
@@ -57,7 +63,7 @@ export function difference(
     return exact ? kept : kept.replace(TRAP, ' traps $1');
   };
   for (let i = 0; i < Math.max(expected.length, actual.length); i++) {
-    if (mayEnd.includes(trapOf(actual[i] ?? '') as TrapKind)) return undefined;
+    if (mayEnd.includes(anyTrapOf(actual[i] ?? '') as TrapKind)) return undefined;
     const [one, two] = [plain(expected[i]), plain(actual[i])];
     if (one !== two) return `${one} / ${two}`;
   }

@@ -1,5 +1,5 @@
 import type { TrapKind } from './engine.js';
-import { cut, makePlan, tighten, type Plan } from './plan.js';
+import { cut, makePlan, roomy, tighten, type Plan } from './plan.js';
 import { play } from './play.js';
 import { Random } from './random.js';
 import type { Mode, Rival } from './rivals.js';
@@ -20,18 +20,31 @@ export interface Trial {
 
 const reference = wasmoteEngine();
 
-/** Plays in the reference, up to a trap that ends comparing; undefined when that is at once. */
-function expectation(
-  bytes: Uint8Array,
-  plan: Plan,
-  stops: readonly TrapKind[],
-): Pick<Trial, 'plan' | 'expected'> | undefined {
-  const expected = play(reference, bytes, { ...plan, fueled: true });
-  const calls = callsBefore(expected, stops);
-  if (calls === undefined) return { plan, expected };
-  if (calls < 0) return undefined;
-  const shorter = cut(plan, calls);
-  return { plan: shorter, expected: play(reference, bytes, { ...shorter, fueled: true }) };
+/** What the reference tells of a module; rivals share plans, so each is played once. */
+class Reference {
+  private readonly told = new Map<Plan, string[]>();
+  private readonly cuts = new Map<Plan, Plan[]>();
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  play(plan: Plan): string[] {
+    let lines = this.told.get(plan);
+    if (lines === undefined) {
+      lines = play(reference, this.bytes, { ...plan, fueled: true });
+      this.told.set(plan, lines);
+    }
+    return lines;
+  }
+
+  /** The plan up to a trap that ends comparing; undefined when that is at once. */
+  before(plan: Plan, stops: readonly TrapKind[]): Plan | undefined {
+    const calls = callsBefore(this.play(plan), stops);
+    if (calls === undefined) return plan;
+    if (calls < 0) return undefined;
+    const cuts = this.cuts.get(plan) ?? [];
+    this.cuts.set(plan, cuts);
+    return (cuts[calls] ??= cut(plan, calls));
+  }
 }
 
 /** A trial of a plan; undefined when there is nothing to compare. */
@@ -39,27 +52,35 @@ export function trialOf(
   bytes: Uint8Array,
   rival: Rival,
   mode: Mode,
-  plan: Plan,
+  whole: Plan,
+  told = new Reference(bytes),
 ): Trial | undefined {
   if (!rival.takes(bytes)) return undefined;
-  const found = expectation(bytes, { ...plan, fueled: mode === 'tight' }, rival.stops[mode]);
-  return found && { bytes, rival, mode, ...found };
+  const isTight = mode === 'tight';
+  const stops = rival.stops.filter((kind) => !isTight || kind !== 'fuel');
+  const plan = told.before(whole, stops);
+  if (plan === undefined) return undefined;
+  return { bytes, rival, mode, plan: { ...plan, fueled: isTight }, expected: told.play(plan) };
 }
 
 /** Everything that is tried with a module. */
 export function trialsOf(bytes: Uint8Array, rivals: readonly Rival[], seed: number): Trial[] {
   const random = new Random(seed);
+  const told = new Reference(bytes);
   const plan = makePlan(surfaceOf(bytes) ?? { functions: [] }, random);
-  let tight: Plan | undefined;
+  const plans = new Map<Mode, Plan>([['plain', plan]]);
+  const planOf = (mode: Mode): Plan => {
+    let found = plans.get(mode);
+    if (found === undefined) {
+      found = mode === 'roomy' ? roomy(plan) : tighten(plan, fuelUsed(told.play(plan)), random);
+      plans.set(mode, found);
+    }
+    return found;
+  };
   return rivals.flatMap((rival) => {
     const one = (seed >>> 8) % rival.modes.length;
     const modes = rival.batch === 1 ? rival.modes : [rival.modes[one]!];
-    return modes.flatMap((mode) => {
-      if (mode === 'tight') {
-        tight ??= tighten(plan, fuelUsed(play(reference, bytes, plan)), random);
-      }
-      return trialOf(bytes, rival, mode, mode === 'tight' ? tight! : plan) ?? [];
-    });
+    return modes.flatMap((mode) => trialOf(bytes, rival, mode, planOf(mode), told) ?? []);
   });
 }
 
@@ -68,9 +89,13 @@ export async function judge(trials: readonly Trial[]): Promise<Difference[]> {
   const [first] = trials;
   if (first === undefined) return [];
   const told = await first.rival.play(trials);
-  return trials.map(({ expected, mode, rival }, i) =>
+  return trials.map(({ bytes, expected, mode, rival }, i) =>
     told[i]![0] === REFUSED
       ? undefined
-      : difference(expected, told[i]!, { ...rival.strictness, fuel: mode === 'tight' }),
+      : difference(expected, told[i]!, {
+          ...rival.strictness,
+          fuel: mode === 'tight',
+          ...(mode === 'roomy' && rival.mayOverflow?.(bytes) !== true && { mayEnd: [] }),
+        }),
   );
 }

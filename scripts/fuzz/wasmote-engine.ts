@@ -137,6 +137,10 @@ class WasmoteSession extends GuestSession<Instance> {
     }
     if (error instanceof LinkError) return { kind: 'link', detail: error.message };
     if (error instanceof HostError) return { kind: 'host', detail: error.message };
+    // Node's own stack, where a function of the host is called last.
+    if (error instanceof RangeError && /call stack/.test(error.message)) {
+      return { kind: 'exhausted', detail: error.message };
+    }
     // The store's limits, when an instance is made.
     if (error instanceof RangeError && /limits/.test(error.message)) {
       return { kind: 'limited', detail: error.message };

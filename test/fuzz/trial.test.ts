@@ -4,7 +4,7 @@ import { randomModule } from '../../scripts/fuzz/generate.js';
 import { nodeEngine } from '../../scripts/fuzz/node-engine.js';
 import { play } from '../../scripts/fuzz/play.js';
 import { Random, seedOf } from '../../scripts/fuzz/random.js';
-import { RIVALS, type Rival } from '../../scripts/fuzz/rivals.js';
+import { RIVALS, type Mode, type Rival } from '../../scripts/fuzz/rivals.js';
 import { stackModule } from '../../scripts/fuzz/stack-module.js';
 import { judge, trialsOf } from '../../scripts/fuzz/trial.js';
 import { lying } from './planted.js';
@@ -32,6 +32,7 @@ async function differences(rival: Rival): Promise<string[]> {
 }
 
 const inProcess = RIVALS.filter(({ batch }) => batch === 1);
+const ahead = RIVALS.find(({ name }) => name === 'ahead')!;
 const node = RIVALS.find(({ name }) => name === 'node')!;
 
 describe('random modules', () => {
@@ -46,5 +47,21 @@ describe('random modules', () => {
       play: async (works) => works.map(({ bytes, plan }) => play(wrong, bytes, plan)),
     });
     expect(found.length).toBeGreaterThan(MODULES / 10);
+  });
+
+  /** With slots for a small frame or two. */
+  const exhausted = (mode: Mode): Rival => ({
+    ...ahead,
+    modes: [mode],
+    play: (works) =>
+      ahead.play(works.map(({ bytes, plan }) => ({ bytes, plan: { ...plan, stackSlots: 170 } }))),
+  });
+
+  it('may run out of stack elsewhere', async () => {
+    expect(await differences(exhausted('tight'))).toEqual([]);
+  });
+
+  it('find an engine that runs out of stack without need', async () => {
+    expect((await differences(exhausted('roomy'))).length).toBeGreaterThan(MODULES / 10);
   });
 });

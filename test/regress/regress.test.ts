@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { outcomesOf, readCase, type Case } from '../../scripts/fuzz/case.js';
+import { roomy } from '../../scripts/fuzz/plan.js';
 import { play } from '../../scripts/fuzz/play.js';
 import { RIVALS, type Mode, type Rival } from '../../scripts/fuzz/rivals.js';
 import { judge, trialOf, type Trial } from '../../scripts/fuzz/trial.js';
@@ -19,7 +20,9 @@ for (const name of names) {
 }
 
 function trials(rival: Rival, mode: Mode, some: readonly Case[]): Trial[] {
-  return some.flatMap(({ bytes, plan }) => trialOf(bytes, rival, mode, plan) ?? []);
+  return some.flatMap(
+    ({ bytes, plan }) => trialOf(bytes, rival, mode, mode === 'roomy' ? roomy(plan) : plan) ?? [],
+  );
 }
 
 describe('the interpreter', () => {
