@@ -2,7 +2,7 @@ import { Op } from '../../src/opcodes/op.js';
 import { ValueType } from '../../src/types/value-type.js';
 import { s64, u32, vector } from './bytes.js';
 import { COUNTER_START, NUMBERS, REFERENCES, someTypes } from './stack-layout.js';
-import { StackPatterns } from './stack-patterns.js';
+import { StackRanges } from './stack-ranges.js';
 
 interface Block {
   readonly loop: boolean;
@@ -16,7 +16,7 @@ const same = (a: readonly ValueType[], b: readonly ValueType[]): boolean =>
   a.length === b.length && a.every((type, i) => type === b[i]);
 
 /** The body of one function. */
-export class StackBody extends StackPatterns {
+export class StackBody extends StackRanges {
   private readonly blocks: Block[] = [];
   /** Instructions that may still be made, roughly. */
   private budget = 0;
@@ -50,14 +50,29 @@ export class StackBody extends StackPatterns {
     const many = random.once(6) ? 230 + random.next(90) : random.next(3);
     if (many > 0) declare(many, random.pick(NUMBERS));
     for (const type of [...NUMBERS, ...REFERENCES]) declare(1 + random.next(2), type);
-    const cleanLocals = this.locals.length;
-    this.cleanLocals = { [ValueType.F32]: cleanLocals, [ValueType.F64]: cleanLocals + 1 };
-    runs.push([1, ValueType.F32], [1, ValueType.F64]);
-    this.locals.push(undefined, undefined);
+    runs.push(...this.reserveLocals());
     this.countDown();
     this.sequence(random.once(12) ? 9 : 4);
+    this.flush();
     this.emit(Op.end);
     return [...vector(runs), ...code];
+  }
+
+  private reserveLocals(): number[][] {
+    const at = this.locals.length;
+    this.reserved = {
+      clean: { [ValueType.F32]: at, [ValueType.F64]: at + 2 },
+      scratch: { [ValueType.F32]: at + 1, [ValueType.F64]: at + 3, [ValueType.I64]: at + 4 },
+      sum: at + 5,
+      counters: [at + 6, at + 7, at + 8],
+    };
+    this.locals.length += 9;
+    return [
+      [2, ValueType.F32],
+      [2, ValueType.F64],
+      [1, ValueType.I64],
+      [4, ValueType.I32],
+    ];
   }
 
   /** Traps when the module has run long enough. */
@@ -110,13 +125,13 @@ export class StackBody extends StackPatterns {
   private step(depth: number): boolean {
     const { random } = this;
     const choice = random.next(100);
-    if (choice < 26) this.numeric();
-    else if (choice < 38) this.setLocal();
-    else if (choice < 46) this.getValue();
-    else if (choice < 50) this.setGlobal();
-    else if (choice < 55) this.access();
-    else if (choice < 58) this.pattern(depth);
-    else if (choice < 60) this.memory();
+    if (choice < 20) this.numeric();
+    else if (choice < 29) this.setLocal();
+    else if (choice < 35) this.getValue();
+    else if (choice < 39) this.setGlobal();
+    else if (choice < 42) this.access();
+    else if (choice < 60) this.pattern(depth);
+    else if (choice < 61) this.memory();
     else if (choice < 63) this.table();
     else if (choice < 67) this.select();
     else if (choice < 68) this.drop();
@@ -130,7 +145,7 @@ export class StackBody extends StackPatterns {
   }
 
   private pattern(depth: number): void {
-    switch (this.random.next(depth > 0 ? 5 : 3)) {
+    switch (this.random.next(depth > 0 ? 17 : 12)) {
       case 0:
         this.moveFloat();
         break;
@@ -140,8 +155,27 @@ export class StackBody extends StackPatterns {
       case 2:
         this.accesses();
         break;
-      default:
+      case 3:
+      case 4:
+      case 5:
+        this.interleave();
+        break;
+      case 6:
+      case 7:
+      case 8:
+        this.updates();
+        break;
+      case 9:
+      case 10:
+      case 11:
+        this.conditions(depth);
+        break;
+      case 12:
+      case 13:
         this.countedLoop(depth);
+        break;
+      default:
+        this.rangedLoop(depth);
     }
   }
 
@@ -155,6 +189,25 @@ export class StackBody extends StackPatterns {
     this.emit(Op.end);
     this.blocks.pop();
     this.stack.length = base;
+  }
+
+  protected override within(op: Op.block | Op.loop | Op.if, make: () => void): void {
+    if (op === Op.if) this.stack.length--;
+    const base = this.stack.length;
+    this.emit(op, 0x40);
+    this.blocks.push({ loop: op === Op.loop, results: [], label: [], base });
+    make();
+    this.emit(Op.end);
+    this.blocks.pop();
+    this.stack.length = base;
+  }
+
+  protected override otherwise(): void {
+    this.emit(Op.else);
+  }
+
+  protected override anything(depth: number): void {
+    this.inner(Op.block, depth, () => {});
   }
 
   private typeIndex(params: readonly ValueType[], results: readonly ValueType[]): number {
@@ -216,6 +269,7 @@ export class StackBody extends StackPatterns {
   /** Leaves the block for good. @returns false, for what follows is unreachable */
   private leave(kind: number): boolean {
     const { random, blocks, signature, layout } = this;
+    if (random.once(2)) this.flush();
     switch (kind) {
       case 0: {
         const depth = random.next(blocks.length);
@@ -260,7 +314,7 @@ export class StackBody extends StackPatterns {
     }
   }
 
-  private call(): void {
+  protected override call(): void {
     const { random, layout } = this;
     const { functions, imports, types } = layout;
     const last = functions.length - 1;

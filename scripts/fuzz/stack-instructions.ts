@@ -1,9 +1,9 @@
 import { Op } from '../../src/opcodes/op.js';
 import { OPCODES, type OpcodeRow } from '../../src/opcodes/table.js';
 import { isReference, ValueType } from '../../src/types/value-type.js';
-import { u32 } from './bytes.js';
+import { s32, u32 } from './bytes.js';
 import { NUMBERS, someType } from './stack-layout.js';
-import { StackOperands } from './stack-operands.js';
+import { StackObservation } from './stack-observation.js';
 
 const LETTERS: Readonly<Record<string, ValueType>> = {
   i: ValueType.I32,
@@ -26,7 +26,7 @@ const NUMERIC = [
 ];
 
 /** Instructions that are no control. */
-export class StackInstructions extends StackOperands {
+export class StackInstructions extends StackObservation {
   protected numeric(): void {
     const { random } = this;
     let op = random.pick(NUMERIC);
@@ -35,7 +35,7 @@ export class StackInstructions extends StackOperands {
     const [operands, results] = (op === Op.i32_trunc_sat_f32_s ? 'f:i' : signature)
       .split(':')
       .map(typesOf) as [ValueType[], ValueType[]];
-    this.want(operands);
+    this.operands(operands, /shl|shr|rot/.test(mnemonic));
     if (/(div|rem)_/.test(mnemonic) && !random.once(10)) {
       // Mostly no division by zero.
       const wide = operands[0] === ValueType.I64;
@@ -44,6 +44,21 @@ export class StackInstructions extends StackOperands {
     }
     if (/reinterpret_f|copysign/.test(mnemonic)) this.denan();
     this.apply(operands.length, results, op);
+  }
+
+  /** Compilers have rules for constants on the right. */
+  private operands(types: readonly ValueType[], isShift: boolean): void {
+    const { random } = this;
+    const [type, last] = types;
+    if (last === undefined || (type !== ValueType.I32 && type !== ValueType.I64)) this.want(types);
+    else if (isShift && random.once(2)) {
+      this.want([type]);
+      const op = type === ValueType.I32 ? Op.i32_const : Op.i64_const;
+      this.apply(0, [type], op, ...s32(random.next(70) - 3));
+    } else if (random.once(3)) {
+      this.want([type]);
+      this.constant(type);
+    } else this.want(types);
   }
 
   protected getValue(): void {
@@ -62,17 +77,20 @@ export class StackInstructions extends StackOperands {
 
   protected setGlobal(): void {
     const { random, layout } = this;
-    const mutable = [...layout.globals.keys()].filter(
-      (i) => layout.globals[i]!.mutable && layout.globals[i]!.reserved !== true,
-    );
+    const mutable = layout.globals.filter((global) => global.mutable && global.reserved !== true);
     if (mutable.length === 0) return;
-    const index = random.pick(mutable);
-    this.want([layout.globals[index]!.type]);
+    const top = this.stack[this.stack.length - 1];
+    const types = mutable.map(({ type }) => type);
+    const fits = top !== undefined && this.stack.length > this.base && types.includes(top);
+    const type = fits ? top : random.pick(types);
+    const index = this.globalOf(type, layout.globals);
+    if (!layout.globals[index]!.mutable) return;
+    this.want([type]);
     this.apply(1, [], Op.global_set, ...u32(index));
   }
 
   protected drop(): void {
-    if (this.stack.length > this.base) this.apply(1, [], Op.drop);
+    if (this.stack.length > this.base) this.observe();
   }
 
   protected select(): void {

@@ -21,7 +21,8 @@ export interface GlobalVariable {
 /** A memory's type, and how many bytes it has at first. */
 export interface MemoryShape {
   readonly pages: number;
-  readonly mostPages: number;
+  /** As many as at first, more, or any number. */
+  readonly mostPages: number | undefined;
   /** Whether its pages are of one byte. */
   readonly bytePages: boolean;
   readonly bytes: number;
@@ -36,6 +37,8 @@ export interface Layout {
   readonly globals: readonly GlobalVariable[];
   /** The global that counts down, so that everything ends. */
   readonly counter: number;
+  /** The global that sums up what is not used for anything else. */
+  readonly sum: number;
   /** Globals for floats whose bits are seen. */
   readonly cleanGlobals: Readonly<Record<ValueType.F32 | ValueType.F64, number>>;
   /** Functions that return the float they are given; the last two. */
@@ -70,11 +73,11 @@ export function someTypes(random: Random, most: number): ValueType[] {
 const BYTE_SIZES = [250, 300, 1021, 1024, 4097, 40_000, 65_535, 65_537];
 
 function shape(random: Random, newer: boolean): MemoryShape {
-  if (!newer || random.once(3)) {
-    return { pages: 1, mostPages: 3, bytePages: false, bytes: 65536 };
-  }
-  const bytes = random.pick(BYTE_SIZES);
-  return { pages: bytes, mostPages: bytes + random.next(3000), bytePages: true, bytes };
+  const bytePages = newer && !random.once(3);
+  const pages = bytePages ? random.pick(BYTE_SIZES) : 1;
+  const more = bytePages ? random.next(3000) : 2;
+  const mostPages = random.pick([pages, pages + more, pages + more, undefined]);
+  return { pages, mostPages, bytePages, bytes: bytePages ? pages : 65536 };
 }
 
 export function layoutOf(random: Random, newer: boolean): Layout {
@@ -109,6 +112,8 @@ export function layoutOf(random: Random, newer: boolean): Layout {
   for (const type of [...NUMBERS, ...NUMBERS, ...REFERENCES]) {
     globals.push({ type, mutable: !random.once(4), exported: random.once(2) });
   }
+  const sum = globals.length;
+  globals.push({ type: ValueType.I32, ...own, exported: true });
   const cleanGlobals = { [ValueType.F32]: globals.length, [ValueType.F64]: globals.length + 1 };
   globals.push({ type: ValueType.F32, ...own }, { type: ValueType.F64, ...own });
   return {
@@ -117,6 +122,7 @@ export function layoutOf(random: Random, newer: boolean): Layout {
     imports,
     globals,
     counter,
+    sum,
     cleanGlobals,
     identities,
     memories: Array.from({ length: newer ? 1 + random.next(3) : 1 }, () => shape(random, newer)),

@@ -77,7 +77,9 @@ function tableType(element: ValueType): number[] {
 }
 
 function memoryType({ pages, mostPages, bytePages }: MemoryShape): number[] {
-  return [bytePages ? 9 : 1, ...u32(pages), ...u32(mostPages), ...(bytePages ? [0] : [])];
+  const most = mostPages === undefined ? [] : u32(mostPages);
+  const flags = (mostPages === undefined ? 0 : 1) | (bytePages ? 8 : 0);
+  return [flags, ...u32(pages), ...most, ...(bytePages ? [0] : [])];
 }
 
 function importBytes(layout: Layout): Bytes[] {

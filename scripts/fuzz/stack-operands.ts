@@ -1,8 +1,8 @@
 import { Op } from '../../src/opcodes/op.js';
-import { isReference, ValueType } from '../../src/types/value-type.js';
+import { ValueType } from '../../src/types/value-type.js';
 import { f32, f64, s32, s64, u32 } from './bytes.js';
 import type { Random } from './random.js';
-import type { Layout, Signature } from './stack-layout.js';
+import type { GlobalVariable, Layout, Signature } from './stack-layout.js';
 
 const INT32 = [
   0, 1, -1, 2, 3, 4, 7, 8, 31, 32, 33, 126, 127, 128, 129, 255, 256, 1020, 1024, 32767, 32768,
@@ -42,14 +42,29 @@ const FLOATS = [
   2 ** 64,
 ];
 
+export type Float = ValueType.F32 | ValueType.F64;
+
+/** Locals that random code leaves alone, by what they are for. */
+export interface ReservedLocals {
+  /** Floats of which no arithmetic made the bits. */
+  readonly clean: Readonly<Record<Float, number>>;
+  /** For values that are needed twice. */
+  readonly scratch: Readonly<Record<Float | ValueType.I64, number>>;
+  /** Sums up what is not used for anything else. */
+  readonly sum: number;
+  /** Count loops. */
+  readonly counters: readonly number[];
+}
+
 /** Code of a function, and the types of the values on its stack while it is made. */
 export class StackOperands {
   readonly code: number[] = [];
   readonly stack: ValueType[] = [];
   /** Types of the locals; undefined for those that random code leaves alone. */
   readonly locals: (ValueType | undefined)[] = [];
-  /** An i32 local that is taken more often than others. */
-  protected favourite: number | undefined;
+  protected reserved!: ReservedLocals;
+  /** The counter of the loop that is made, if it counts. */
+  protected counter: number | undefined;
 
   constructor(
     protected readonly random: Random,
@@ -134,18 +149,24 @@ export class StackOperands {
   protected push(type: ValueType): void {
     const { random, layout } = this;
     const choice = random.next(10);
-    const { favourite } = this;
-    if (type === ValueType.I32 && favourite !== undefined && random.once(3)) {
-      this.getLocal(favourite);
-    } else if (choice < 5) this.getLocal(this.localOf(type));
+    const { counter } = this;
+    if (type === ValueType.I32 && counter !== undefined && random.once(3)) this.getCounter(counter);
+    else if (choice < 5) this.getLocal(this.localOf(type));
     else if (choice < 8) this.constant(type);
-    else {
-      const globals = [...layout.globals.keys()].filter(
-        (i) => layout.globals[i]!.reserved !== true,
-      );
-      const index = random.pick(globals.filter((i) => layout.globals[i]!.type === type));
-      this.apply(0, [type], Op.global_get, ...u32(index));
-    }
+    else this.apply(0, [type], Op.global_get, ...u32(this.globalOf(type, layout.globals)));
+  }
+
+  /** A global of a type, one of them more often than the others. */
+  protected globalOf(type: ValueType, globals: readonly GlobalVariable[]): number {
+    const { random } = this;
+    const found = [...globals.keys()].filter(
+      (i) => globals[i]!.reserved !== true && globals[i]!.type === type,
+    );
+    return random.once(2) ? found[found.length - 1]! : random.pick(found);
+  }
+
+  protected getCounter(local: number): void {
+    this.apply(0, [ValueType.I32], Op.local_get, ...u32(local));
   }
 
   /** Makes the top of the stack be of these types: what lies there is taken where it fits. */
@@ -170,10 +191,6 @@ export class StackOperands {
     this.stack.unshift(...values);
   }
 
-  protected dropAll(): void {
-    while (this.stack.length > this.base) this.apply(1, [], Op.drop);
-  }
-
   /** An i32 that is a condition: mostly a comparison with a constant. */
   protected condition(): void {
     const { random } = this;
@@ -196,25 +213,5 @@ export class StackOperands {
     const compare = Op.i32_eq + random.next(10);
     this.apply(2, [ValueType.I32], compare);
     if (random.once(5)) this.apply(1, [ValueType.I32], Op.i32_eqz);
-  }
-
-  /**
-   * Makes a NaN on top a number: the sign of a NaN that arithmetic makes is the engine's choice, so
-   * its bits must not be looked at.
-   */
-  protected denan(): void {
-    const type = this.stack[this.stack.length - 1]!;
-    if (isReference(type) || type === ValueType.I32 || type === ValueType.I64) return;
-    const local = this.localOf(type);
-    const index = u32(local);
-    this.emit(Op.local_tee, ...index);
-    this.emit(
-      type === ValueType.F32 ? Op.f32_const : Op.f64_const,
-      ...(type === ValueType.F32 ? f32(7.5) : f64(7.5)),
-    );
-    this.emit(Op.local_get, ...index);
-    this.emit(Op.local_get, ...index);
-    this.emit(type === ValueType.F32 ? Op.f32_eq : Op.f64_eq);
-    this.emit(Op.select);
   }
 }

@@ -1,9 +1,8 @@
 import { Op } from '../../src/opcodes/op.js';
 import { ValueType } from '../../src/types/value-type.js';
 import { s64, u32 } from './bytes.js';
-import { StackInstructions } from './stack-instructions.js';
-
-type Float = ValueType.F32 | ValueType.F64;
+import type { Float } from './stack-operands.js';
+import { StackTrees } from './stack-trees.js';
 
 /** What each float type calls its instructions. */
 const FLOAT_OPS = {
@@ -51,10 +50,7 @@ const FLOAT_OPS = {
  * Sequences that chance alone does not make: they are what compilers look for, or what JavaScript's
  * numbers do not do by themselves.
  */
-export abstract class StackPatterns extends StackInstructions {
-  /** Locals and globals that only ever hold floats of which no arithmetic made the bits. */
-  protected cleanLocals!: Readonly<Record<Float, number>>;
-
+export abstract class StackPatterns extends StackTrees {
   /** Instructions of an inner block without parameters or results. */
   protected abstract inner(op: Op.block | Op.loop, depth: number, end: () => void): void;
 
@@ -75,7 +71,7 @@ export abstract class StackPatterns extends StackInstructions {
         this.memoryOperation(ops.load, () => {});
         break;
       case 4:
-        this.apply(0, [type], Op.local_get, ...u32(this.cleanLocals[type]));
+        this.apply(0, [type], Op.local_get, ...u32(this.reserved.clean[type]));
         break;
       case 5:
         this.apply(0, [type], Op.global_get, ...u32(layout.cleanGlobals[type]));
@@ -102,7 +98,7 @@ export abstract class StackPatterns extends StackInstructions {
         break;
       case 11:
         this.clean(type, depth - 1);
-        this.apply(1, [type], Op.local_tee, ...u32(this.cleanLocals[type]));
+        this.apply(1, [type], Op.local_tee, ...u32(this.reserved.clean[type]));
         break;
       case 12:
         this.emit(Op.block, type);
@@ -139,7 +135,7 @@ export abstract class StackPatterns extends StackInstructions {
         break;
       case 2:
         this.clean(type, 3);
-        this.apply(1, [], Op.local_set, ...u32(this.cleanLocals[type]));
+        this.apply(1, [], Op.local_set, ...u32(this.reserved.clean[type]));
         break;
       case 3:
         this.clean(type, 3);
@@ -207,28 +203,173 @@ export abstract class StackPatterns extends StackInstructions {
     }
   }
 
+  /** Whether a loop around counts with a local. */
+  protected abstract isBusy(counter: number): boolean;
+
   /** A loop that counts, up or down, to a constant or to zero. */
   protected countedLoop(depth: number): void {
     const { random } = this;
-    const counter = this.localOf(ValueType.I32);
+    const outer = this.counter;
+    const counters = this.reserved.counters.filter((local) => !this.isBusy(local));
+    const counter =
+      counters.length === 0 || random.once(6) ? this.localOf(ValueType.I32) : random.pick(counters);
+    const index = u32(counter);
     const step = random.pick([1, 1, -1, -1, 2, 3, -4, 8, 0x40000000, -0x80000000]);
     const end = random.pick([0, 0, 0, 1, 5, 100, -3, 0x7fffffff, -0x80000000, 65536]);
     const rounds = 1 + random.next(9);
     this.i32((end - Math.imul(step, rounds)) | 0);
-    this.apply(1, [], Op.local_set, ...u32(counter));
-    const { favourite } = this;
-    this.favourite = counter;
+    this.apply(1, [], Op.local_set, ...index);
+    this.counter = counter;
     this.inner(Op.loop, depth, () => {
-      this.getLocal(counter);
+      this.useCounter(counter);
+      this.getCounter(counter);
       this.i32(random.once(12) ? step + 1 : step);
       this.apply(2, [ValueType.I32], Op.i32_add);
-      this.apply(1, [ValueType.I32], Op.local_tee, ...u32(counter));
+      this.apply(1, [ValueType.I32], Op.local_tee, ...index);
       if (end !== 0 || random.once(4)) {
         this.i32(end);
         this.apply(2, [ValueType.I32], Op.i32_ne);
       }
       this.apply(1, [], Op.br_if, 0);
     });
-    this.favourite = favourite;
+    this.counter = outer;
+    if (random.once(2)) this.useCounter(counter);
   }
+
+  /** Computes with a number of which a compiler may know between which others it lies. */
+  private useCounter(local: number): void {
+    const { random } = this;
+    for (let i = random.next(3); i >= 0; i--) {
+      this.getCounter(local);
+      if (random.once(4)) this.getCounter(local);
+      else this.constant(ValueType.I32);
+      const op = random.once(2)
+        ? Op.i32_eq + random.next(10)
+        : random.pick([Op.i32_add, Op.i32_sub, Op.i32_mul, Op.i32_and, Op.i32_or, Op.i32_xor]);
+      this.apply(2, [ValueType.I32], op);
+      if (random.once(3)) {
+        this.i32(random.next(34));
+        const shift = random.pick([Op.i32_shl, Op.i32_shr_s, Op.i32_shr_u, Op.i32_rotl]);
+        this.apply(2, [ValueType.I32], shift);
+      }
+      if (random.once(4)) this.apply(1, [ValueType.I32], Op.i32_eqz);
+      if (random.once(3)) this.apply(1, [ValueType.I64], Op.i64_extend_i32_u);
+      this.observe();
+    }
+  }
+
+  /**
+   * Values that wait on the stack while what they were read from changes: a compiler that evaluates
+   * them later must notice.
+   */
+  protected interleave(): void {
+    const { random } = this;
+    const before = this.stack.length;
+    for (let i = random.next(3); i >= 0; i--) {
+      this.beside(() => this.read());
+      if (random.once(3)) this.combine();
+    }
+    for (let i = random.next(2); i >= 0; i--) this.beside(() => this.change());
+    while (this.stack.length > before) this.observe();
+  }
+
+  /** Pushes something that may be another thing later, or trap. */
+  private read(): void {
+    const { random, layout } = this;
+    const type = random.pick([ValueType.I32, ValueType.I32, ValueType.I64, ValueType.F64]);
+    switch (random.next(8)) {
+      case 0:
+        this.getLocal(this.localOf(type));
+        break;
+      case 1:
+        this.apply(0, [type], Op.global_get, ...u32(this.globalOf(type, layout.globals)));
+        break;
+      case 2:
+      case 3:
+        this.accessWord(Op.i32_load + random.next(Op.i64_load32_u - Op.i32_load + 1));
+        break;
+      case 4:
+        this.apply(0, [ValueType.I32], Op.memory_size, random.next(layout.memories.length));
+        break;
+      case 5: {
+        const table = random.next(layout.tables.length);
+        if (random.once(2)) this.apply(0, [ValueType.I32], Op.table_size, table);
+        else {
+          this.i32(random.next(4));
+          this.apply(1, [layout.tables[table]!], Op.table_get, table);
+        }
+        break;
+      }
+      case 6:
+        this.push(ValueType.I32);
+        this.push(ValueType.I32);
+        this.apply(2, [ValueType.I32], random.pick([Op.i32_div_s, Op.i32_rem_u, Op.i32_sub]));
+        break;
+      default:
+        this.call();
+    }
+  }
+
+  /** A load or store at one of few places, so that they meet. */
+  private accessWord(op: Op): void {
+    const { random } = this;
+    if (random.once(2)) this.i32(random.pick([0, 2, 4, 8]));
+    else this.getLocal(this.localOf(ValueType.I32));
+    this.accessAt(op, 0, random.pick([0, 0, 4]));
+  }
+
+  /** One more operation on the value on top, if it is a number. */
+  private combine(): void {
+    const { random } = this;
+    const type = this.stack[this.stack.length - 1];
+    if (this.stack.length <= this.base || type === undefined) return;
+    if (type === ValueType.I32) {
+      this.push(type);
+      this.apply(2, [type], random.pick([Op.i32_add, Op.i32_mul, Op.i32_lt_u, Op.i32_rem_s]));
+    } else if (type === ValueType.I64) {
+      this.push(type);
+      this.apply(2, [type], random.pick([Op.i64_add, Op.i64_sub, Op.i64_or]));
+    } else if (type === ValueType.F64) {
+      this.push(type);
+      this.apply(2, [type], random.pick([Op.f64_sub, Op.f64_min]));
+    }
+  }
+
+  /** A statement that changes something, or may trap. */
+  private change(): void {
+    const { random, layout } = this;
+    switch (random.next(7)) {
+      case 0:
+        this.setLocal();
+        break;
+      case 1:
+        this.setGlobal();
+        break;
+      case 2:
+        this.accessWord(Op.i32_store + random.next(Op.i64_store32 - Op.i32_store + 1));
+        break;
+      case 3: {
+        const table = random.next(layout.tables.length);
+        this.i32(random.next(4));
+        this.push(layout.tables[table]!);
+        this.apply(2, [], Op.table_set, table);
+        break;
+      }
+      case 4:
+        this.memory();
+        break;
+      case 5:
+        this.table();
+        break;
+      default:
+        this.call();
+    }
+    this.dropAbove(0);
+  }
+
+  private dropAbove(height: number): void {
+    while (this.stack.length > height) this.observe();
+  }
+
+  protected abstract call(): void;
 }
