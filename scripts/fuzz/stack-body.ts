@@ -145,7 +145,7 @@ export class StackBody extends StackRanges {
   }
 
   private pattern(depth: number): void {
-    switch (this.random.next(depth > 0 ? 17 : 12)) {
+    switch (this.random.next(depth > 0 ? 23 : 18)) {
       case 0:
         this.moveFloat();
         break;
@@ -172,6 +172,16 @@ export class StackBody extends StackRanges {
         break;
       case 12:
       case 13:
+      case 14:
+      case 15:
+        this.edges();
+        break;
+      case 16:
+      case 17:
+        this.halves();
+        break;
+      case 18:
+      case 19:
         this.countedLoop(depth);
         break;
       default:

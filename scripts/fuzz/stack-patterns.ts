@@ -67,9 +67,19 @@ export abstract class StackPatterns extends StackTrees {
         this.push(ops.bits);
         this.apply(1, [type], ops.ofBits);
         break;
-      case 3:
-        this.memoryOperation(ops.load, () => {});
+      case 3: {
+        if (random.once(3)) {
+          this.memoryOperation(ops.load, () => {});
+          break;
+        }
+        const place = random.next(100);
+        this.i32(place);
+        this.apply(0, [type], ops.constant, ...this.floatBytes(type));
+        this.apply(2, [], ops.store, 0, 0);
+        this.i32(place);
+        this.apply(1, [type], ops.load, 0, 0);
         break;
+      }
       case 4:
         this.apply(0, [type], Op.local_get, ...u32(this.reserved.clean[type]));
         break;

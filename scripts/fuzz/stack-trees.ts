@@ -90,6 +90,82 @@ export class StackTrees extends StackInstructions {
     }
   }
 
+  /** Results at the ends of 32 bits, used at once by what would see more than those. */
+  protected edges(): void {
+    const { random } = this;
+    const places = [this.localOf(I32), this.localOf(I32)];
+    for (const place of places) {
+      if (random.once(3)) continue;
+      this.i32(random.pick(EDGES));
+      this.apply(1, [], Op.local_set, ...u32(place));
+    }
+    const operand = (): void => {
+      if (random.once(4)) this.i32(random.pick(EDGES));
+      else this.getLocal(random.pick(places));
+    };
+    const compute = (): void => {
+      this.getLocal(places[0]!);
+      operand();
+      this.apply(2, [I32], random.pick(EDGE_OPS));
+      if (!random.once(4)) return;
+      operand();
+      this.apply(2, [I32], random.pick([Op.i32_add, Op.i32_sub, Op.i32_or, Op.i32_xor]));
+    };
+    compute();
+    if (random.once(4)) {
+      // Few bits are left, of which a compiler may know.
+      this.i32(random.pick([1, 24, 31]));
+      this.apply(2, [I32], random.once(2) ? Op.i32_shr_s : Op.i32_shr_u);
+    }
+    switch (random.next(5)) {
+      case 0:
+        operand();
+        this.apply(2, [I32], random.pick(COMPARE[I32]));
+        break;
+      case 1:
+        compute();
+        this.apply(2, [I32], random.pick(COMPARE[I32]));
+        break;
+      case 2: {
+        const [op, type] = random.pick(CONVERSIONS);
+        this.apply(1, [type], op);
+        break;
+      }
+      case 3:
+        this.divisor(I32);
+        this.apply(2, [I32], Op.i32_div_s + random.next(4));
+        break;
+      default:
+        this.i32(1 + random.next(31));
+        this.apply(2, [I32], random.pick([Op.i32_shr_s, Op.i32_shr_u, Op.i32_rotl]));
+    }
+    this.observe();
+  }
+
+  /** Sums of i64 whose halves change places, set to a local that they read. */
+  protected halves(): void {
+    const { random } = this;
+    const places = [this.localOf(I64), this.localOf(I64)];
+    const operand = (): void => {
+      if (random.once(4)) this.telling(I64);
+      else this.getLocal(random.pick(places));
+      if (random.once(2)) return;
+      this.apply(0, [I64], Op.i64_const, ...s64(random.pick(DISTANCES)));
+      this.apply(2, [I64], random.once(2) ? Op.i64_rotl : Op.i64_shl + random.next(5));
+    };
+    for (let i = 1 + random.next(3); i >= 0; i--) {
+      operand();
+      operand();
+      const op = random.once(3) ? random.pick(BINARY[I64]) : Op.i64_add + random.next(2);
+      this.apply(2, [I64], isDivision(op) ? Op.i64_mul : op);
+      this.apply(1, [], Op.local_set, ...u32(random.pick(places)));
+    }
+    for (const place of places) {
+      this.getLocal(place);
+      this.observe();
+    }
+  }
+
   private tree(type: Type, depth: number, places: readonly number[]): void {
     const { random } = this;
     if (depth === 0) {
@@ -151,6 +227,26 @@ export class StackTrees extends StackInstructions {
     this.apply(0, [type], type === I32 ? Op.i32_const : Op.i64_const, ...value);
   }
 }
+
+/** Where 32 bits end, and where they change their sign. */
+const EDGES = [0, 0, 1, -1, 2, 31, 32, 0x7fffffff, -0x80000000, 0x40000000, -0x40000000, 65536];
+
+/** Only `shr_u` leaves the range of an int32 without a sum or product. */
+const EDGE_OPS = [
+  ...BINARY[I32].filter((op) => !isDivision(op)),
+  ...[Op.i32_shr_u, Op.i32_shr_u, Op.i32_mul, Op.i32_add, Op.i32_sub],
+];
+
+/** Shifts across the middle of an i64. */
+const DISTANCES = [1n, 16n, 31n, 32n, 32n, 32n, 33n, 48n, 63n];
+
+const CONVERSIONS = [
+  [Op.i64_extend_i32_s, I64],
+  [Op.i64_extend_i32_u, I64],
+  [Op.f64_convert_i32_s, F64],
+  [Op.f64_convert_i32_u, F64],
+  [Op.f32_convert_i32_s, F32],
+] as const;
 
 function isDivision(op: Op): boolean {
   return (op >= Op.i32_div_s && op <= Op.i32_rem_u) || (op >= Op.i64_div_s && op <= Op.i64_rem_u);
