@@ -3,6 +3,7 @@ import { SOURCES } from './generate.js';
 import { Random, seedOf } from './random.js';
 import type { Rival } from './rivals.js';
 import { surfaceOf } from './surface.js';
+import type { RivalTotals, Totals } from './totals.js';
 import { judge, trialsOf, type Trial } from './trial.js';
 
 export interface FuzzOptions {
@@ -16,6 +17,19 @@ export interface FuzzOptions {
   readonly rivals: readonly Rival[];
   /** Whether findings become cases of `test/regress/`. */
   readonly keep: boolean;
+  /** Whether the first finding is the last, and is not reduced. */
+  readonly first: boolean;
+  /** Of how many processes that share the modules this is which. */
+  readonly shard: number;
+  readonly shards: number;
+  /** Called now and then. */
+  onProgress(progress: Progress): void;
+}
+
+export interface Progress {
+  /** Modules so far, valid or not. */
+  readonly done: number;
+  readonly differences: number;
 }
 
 interface Waiting {
@@ -27,11 +41,15 @@ interface Waiting {
 /** Findings beyond these are counted, and not reduced. */
 const MOST_REDUCED = 5;
 
+/** Modules in a row that a process takes: all sources come in each. */
+const SHARD_MODULES = 24;
+const PROGRESS_MODULES = 100;
+
 /** Makes modules and lets rivals run them; those that take many at once run beside. */
 export class Fuzzer {
   private readonly waiting = new Map<Rival, Waiting[]>();
   private readonly running = new Map<Rival, Promise<void>>();
-  private readonly perRival = new Map<Rival, { runs: number; milliseconds: number }>();
+  private readonly rivals: Record<string, RivalTotals> = {};
   private modules = 0;
   private invalid = 0;
   private calls = 0;
@@ -40,32 +58,25 @@ export class Fuzzer {
 
   constructor(private readonly options: FuzzOptions) {}
 
-  /** @returns how many modules engines differed on */
-  async run(): Promise<number> {
-    const { runs, minutes, from } = this.options;
+  async run(): Promise<Totals> {
+    const { runs, minutes, from, shard, shards, onProgress } = this.options;
     const end = this.begun + minutes * 60_000;
-    for (let k = from; k < from + runs && Date.now() < end; k++) {
+    let done = 0;
+    for (let k = from; k < from + runs && Date.now() < end && !this.isDone; k++) {
+      if (Math.floor((k - from) / SHARD_MODULES) % shards !== shard) continue;
       await this.module(k);
-      if ((k - from + 1) % 500 === 0) this.progress(k - from + 1);
+      if (++done % PROGRESS_MODULES === 0) onProgress({ done, differences: this.differences });
     }
     for (const rival of this.waiting.keys()) {
       await this.running.get(rival);
       await this.flush(rival);
     }
-    for (const [{ name }, { runs, milliseconds }] of this.perRival) {
-      console.log(`${name}: ${runs} runs, ${(milliseconds / 1000).toFixed(1)} s`);
-    }
-    const { modules, calls, differences, invalid } = this;
-    console.log(`${modules} modules, ${calls} calls, ${differences} differences`);
-    if (invalid > 0) console.log(`and ${invalid} modules that all engines found invalid`);
-    return differences;
+    const { modules, invalid, calls, differences, rivals } = this;
+    return { modules, invalid, calls, differences, rivals };
   }
 
-  private progress(done: number): void {
-    const { runs } = this.options;
-    const seconds = ((Date.now() - this.begun) / 1000).toFixed(0);
-    const of = runs < 1e9 ? ` of ${runs}` : '';
-    process.stderr.write(`${done}${of}, ${this.differences} differences, ${seconds} s\n`);
+  private get isDone(): boolean {
+    return this.options.first && this.differences > 0;
   }
 
   private async module(k: number): Promise<void> {
@@ -93,24 +104,24 @@ export class Fuzzer {
     const list = this.waiting.get(rival)!.splice(0);
     const begun = Date.now();
     const found = await judge(list.map(({ trial }) => trial));
-    const { runs, milliseconds } = this.perRival.get(rival) ?? { runs: 0, milliseconds: 0 };
-    this.perRival.set(rival, {
+    const { runs, milliseconds } = this.rivals[rival.name] ?? { runs: 0, milliseconds: 0 };
+    this.rivals[rival.name] = {
       runs: runs + list.length,
       milliseconds: milliseconds + Date.now() - begun,
-    });
+    };
     for (const [i, difference] of found.entries()) {
       if (difference !== undefined) await this.differs(list[i]!, difference);
     }
   }
 
   private async differs({ k, source, trial }: Waiting, difference: string): Promise<void> {
-    const { seed, keep } = this.options;
+    const { seed, keep, first } = this.options;
     const { rival, mode } = trial;
     const module = `--seed ${seed} --source '${source}' --from ${k} --runs 1`;
     const command = `npm run fuzz -- ${module} --only ${rival.name}`;
     const text = difference.length > 600 ? `${difference.slice(0, 600)}…` : difference;
     console.log(`seed ${seed}, module ${k} (${source}), ${rival.name} (${mode}): ${text}`);
-    if (this.differences++ >= MOST_REDUCED) {
+    if (this.differences++ >= MOST_REDUCED || first) {
       console.log(`  again: ${command}`);
       return;
     }

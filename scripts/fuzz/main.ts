@@ -1,13 +1,16 @@
 /**
  * `npm run fuzz -- [--runs N] [--minutes M] [--seed S] [--from K] [--source NAME,…] [--only ENGINE,…]
- * [--on xs|node] [--keep]`: random modules, called in several engines and compared with wasmote's
+ * [--on xs|node] [--keep] [--first] [--jobs N]`: random modules, called in several engines and compared with wasmote's
  * interpreter on Node (docs/fuzzing.md). Ends with 1 when engines differ.
  */
 import { parseArgs } from 'node:util';
 import { detectCompiler } from '../../src/simulator/index.js';
-import { Fuzzer } from './fuzzer.js';
+import { ensureBuilt } from '../build.js';
+import { Fuzzer, type Progress } from './fuzzer.js';
 import { SOURCES } from './generate.js';
 import { RIVALS } from './rivals.js';
+import { runShards, type Message } from './shards.js';
+import { totalsText, type Totals } from './totals.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +22,10 @@ const { values } = parseArgs({
     only: { type: 'string' },
     on: { type: 'string' },
     keep: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '1' },
+    // Which of the processes of a run this is.
+    shard: { type: 'string', default: '0/1' },
   },
 });
 
@@ -56,14 +63,50 @@ if (wanted.some(isOnXs) && (await detectCompiler()) === undefined) {
 const minutes = values.minutes === undefined ? Infinity : Number(values.minutes);
 if (!(minutes > 0)) usage(`--minutes takes a number, not ${values.minutes}`);
 
-const fuzzer = new Fuzzer({
-  runs: integer('runs', values.runs ?? (minutes === Infinity ? '1000' : '1000000000')),
-  minutes,
-  seed: integer('seed', values.seed),
-  from: integer('from', values.from),
-  sources:
-    values.source === undefined ? ORDER : list('source', values.source, Object.keys(SOURCES)),
-  rivals: RIVALS.filter(({ name }) => wanted.includes(name)),
-  keep: values.keep,
-});
-process.exit((await fuzzer.run()) === 0 ? 0 : 1);
+const begun = Date.now();
+const runs = integer('runs', values.runs ?? (minutes === Infinity ? '1000' : '1000000000'));
+const jobs = integer('jobs', values.jobs);
+if (jobs < 1) usage(`--jobs takes a number from 1 on, not ${values.jobs}`);
+
+function show({ done, differences }: Progress): void {
+  const seconds = ((Date.now() - begun) / 1000).toFixed(0);
+  const of = runs < 1e9 ? ` of ${runs}` : '';
+  process.stderr.write(`${done}${of}, ${differences} differences, ${seconds} s\n`);
+}
+
+async function run(): Promise<Totals> {
+  if (jobs > 1) {
+    if (wanted.some(isOnXs)) await ensureBuilt();
+    return runShards(jobs, [...process.argv.slice(2), '--jobs', '1'], show);
+  }
+  const [shard, shards] = values.shard.split('/').map((text) => integer('shard', text));
+  const fuzzer = new Fuzzer({
+    runs,
+    minutes,
+    seed: integer('seed', values.seed),
+    from: integer('from', values.from),
+    sources:
+      values.source === undefined ? ORDER : list('source', values.source, Object.keys(SOURCES)),
+    rivals: RIVALS.filter(({ name }) => wanted.includes(name)),
+    keep: values.keep,
+    first: values.first,
+    shard: shard!,
+    shards: shards!,
+    onProgress: (progress) => {
+      if (process.send === undefined) show(progress);
+      else void tell({ progress });
+    },
+  });
+  const totals = await fuzzer.run();
+  if (process.send !== undefined) await tell({ totals });
+  return totals;
+}
+
+/** Tells the process that started this one. */
+function tell(message: Message): Promise<void> {
+  return new Promise((resolve) => process.send!(message, undefined, {}, () => resolve()));
+}
+
+const totals = await run();
+if (process.send === undefined) console.log(totalsText(totals));
+process.exit(totals.differences === 0 ? 0 : 1);
