@@ -157,8 +157,10 @@ export class StackBody extends StackRanges {
         break;
       case 3:
       case 4:
-      case 5:
         this.interleave();
+        break;
+      case 5:
+        this.stale();
         break;
       case 6:
       case 7:

@@ -283,6 +283,52 @@ export abstract class StackPatterns extends StackTrees {
     while (this.stack.length > before) this.observe();
   }
 
+  /** One thing is read, a few times and with something added; it changes before that is used. */
+  protected stale(): void {
+    const { random, layout } = this;
+    const type = random.pick([ValueType.I32, ValueType.I32, ValueType.I64, ValueType.F64]);
+    const globals = [...layout.globals.keys()].filter((i) => {
+      const global = layout.globals[i]!;
+      return global.type === type && global.mutable && global.reserved !== true;
+    });
+    const before = this.stack.length;
+    let read: () => void;
+    let change: () => void;
+    if (globals.length > 0 && random.once(2)) {
+      const global = u32(random.pick(globals));
+      read = () => this.apply(0, [type], Op.global_get, ...global);
+      change = () => {
+        this.constant(type);
+        this.apply(1, [], Op.global_set, ...global);
+      };
+    } else if (random.once(3)) {
+      const local = this.localOf(type);
+      read = () => this.getLocal(local);
+      change = () => {
+        this.constant(type);
+        this.apply(1, [], Op.local_set, ...u32(local));
+      };
+    } else {
+      const place = random.next(100);
+      const load = Op.i32_load + random.next(Op.i64_load32_u - Op.i32_load + 1);
+      read = () => {
+        this.i32(place);
+        this.accessAt(load, 0, 0);
+      };
+      change = () => {
+        this.i32(place + random.next(3));
+        this.accessAt(Op.i32_store + random.next(Op.i64_store32 - Op.i32_store + 1), 0, 0);
+      };
+    }
+    for (let i = random.next(2); i >= 0; i--) {
+      this.beside(read);
+      if (random.once(3)) this.combine();
+    }
+    this.beside(change);
+    if (random.once(3)) this.beside(read);
+    while (this.stack.length > before) this.observe();
+  }
+
   /** Pushes something that may be another thing later, or trap. */
   private read(): void {
     const { random, layout } = this;
