@@ -27,8 +27,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'unsigned comparisons with a constant above 2^31 join their halves wrongly',
     file: 'compiler/rules/i32.ts',
-    find: "? both('||', compare('>=', a, integer(0)), compare(operator, a, b))",
-    replace: "? both('&&', compare('>=', a, integer(0)), compare(operator, a, b))",
+    find: "? both('||', compare('>=', a, integer(0)), compare(operator, a, b), implies)",
+    replace: "? both('&&', compare('>=', a, integer(0)), compare(operator, a, b), implies)",
   },
   {
     name: 'zero times a negative number is minus zero',
@@ -202,20 +202,20 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'the range of a counter is off by one',
     file: 'compiler/variables.ts',
-    find: 'return { least: Math.min(first.least, end), most:',
-    replace: 'return { least: Math.min(first.least, end) + 1, most:',
+    find: 'return { least: Math.min(first.least, last), most:',
+    replace: 'return { least: Math.min(first.least, last) + 1, most:',
   },
   {
-    name: 'a loop does not forget the ranges of what it sets',
-    file: 'compiler/variables.ts',
-    find: 'for (const index of assigned) {\n      this.ranges.delete(index);',
-    replace: 'for (const index of assigned) {',
+    name: 'guesses about a loop are not verified',
+    file: 'compiler/loop-guesses.ts',
+    find: 'const wrong = all.filter(({ range, found }) => !isWithin(found, range));',
+    replace: 'const wrong: Guess[] = [];',
   },
   {
-    name: 'what an access has shown holds where it was not made',
-    file: 'compiler/variables.ts',
-    find: 'if (before === undefined) this.ranges.delete(index);',
-    replace: 'if (before === undefined) continue;',
+    name: 'guesses about a loop only hold at its last way back',
+    file: 'compiler/loop-guesses.ts',
+    find: 'guess.found = hull(guess.found, facts.range(local));',
+    replace: 'guess.found = facts.range(local);',
   },
   {
     name: 'a loop counts though something else sets its counter',
