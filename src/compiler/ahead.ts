@@ -5,7 +5,7 @@ import { globalLayout } from '../runtime/global-layout.js';
 import { validateModule } from '../validation/module-validator.js';
 import { type Expression, leaf } from './expression.js';
 import { FunctionCompiler } from './function-compiler.js';
-import { type FunctionSource, linked } from './function-source.js';
+import type { FunctionSource } from './function-source.js';
 import { methodName } from './guest.js';
 import { DESKTOP_EXPRESSIONS, type Linkage } from './linkage.js';
 import { Survey } from './survey.js';
@@ -68,22 +68,18 @@ export function compileAhead(
   let survey: Survey | undefined;
   validateModule(bytes, features, (module) => (survey = new Survey(module, undefined, true)));
   const linkage = new AheadLinkage(largestMemory);
-  const sources: FunctionSource[] = [];
-  let first = 0;
-  validateModule(bytes, features, (module: DecodedModule) => {
-    first = module.importedFunctions;
-    checkArguments(module);
-    return new FunctionCompiler(
-      module,
-      globalLayout(module),
-      survey!,
-      linkage,
-      consumeFuel,
-      (source) => sources.push(source),
-    );
-  });
-  const slotsOf = (index: number): number => sources[index - first]!.slots;
-  const methods = sources.map((source) => methodName(source.index) + linked(source, slotsOf));
+  let sources: FunctionSource[];
+  do {
+    sources = [];
+    linkage.names.clear();
+    validateModule(bytes, features, (module: DecodedModule) => {
+      checkArguments(module);
+      const emit = (source: FunctionSource): unknown => sources.push(source);
+      const places = globalLayout(module);
+      return new FunctionCompiler(module, places, survey!, linkage, consumeFuel, emit);
+    });
+  } while (survey!.tellLarge(sources));
+  const methods = sources.map(({ index, text }) => methodName(index) + text);
   return { methods, names: linkage.names };
 }
 

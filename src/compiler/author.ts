@@ -4,7 +4,7 @@ import type { ModuleCode } from '../runtime/module.js';
 import { validateModule } from '../validation/module-validator.js';
 import { leaf, Precedence } from './expression.js';
 import { FunctionCompiler } from './function-compiler.js';
-import { type FunctionSource, linked } from './function-source.js';
+import type { FunctionSource } from './function-source.js';
 import type { Author, FunctionText } from './function-text.js';
 import { methodName } from './guest.js';
 import { BOARD_EXPRESSIONS, type Linkage } from './linkage.js';
@@ -77,8 +77,7 @@ class Writer {
     const { written, used, limits } = this;
     this.used = new Set();
     this.written = undefined;
-    const { callees, nesting } = written!;
-    const text = linked(written!, () => 0);
+    const { callees, nesting, text } = written!;
     const names = [...[...callees].map(methodName), ...used];
     return limits.fits(text, nesting) ? { text, names, hasTailCalls } : undefined;
   }

@@ -16,10 +16,12 @@ import {
   Precedence,
   type Variable,
 } from './expression.js';
-import { STACK_CHECK, STACK_COST } from './function-source.js';
 import { Instructions } from './instructions.js';
 import { effectsOf, type Operand } from './operands.js';
 import { binary32, condition, int32, isZero } from './rules/i32.js';
+
+/** Stands for the slots of the function, until they are known. */
+export const STACK_COST = '\u00a7';
 
 /** Whether an instruction calls something, which takes XS's stack. */
 export function isCall(op: Op): boolean {
@@ -27,8 +29,6 @@ export function isCall(op: Op): boolean {
 }
 
 export class Calls extends Instructions {
-  /** Functions that are called without being told what is left of the stack. */
-  protected leaves = new Set<number>();
   protected callees = new Set<number>();
   /** The function that is compiled. */
   protected index = 0;
@@ -46,11 +46,6 @@ export class Calls extends Instructions {
     return `this.$trap${code};`;
   }
 
-  /** Takes the function's slots, and traps if there are too few for what it calls. */
-  protected get stackCheck(): string {
-    return `if((d-=${STACK_COST})<${STACK_CHECK})${this.trapText(TrapCode.CallStackExhausted)}`;
-  }
-
   protected call(op: Op, index: number): void {
     const { module } = this;
     const type = module.types[module.functions[index]!]!;
@@ -64,9 +59,7 @@ export class Calls extends Instructions {
       return this.finishCall(type, this.importCall(index, flat), tail);
     }
     this.callees.add(index);
-    const isLeaf = this.survey.isLeaf(index);
-    if (isLeaf) this.leaves.add(index);
-    else flat.push(this.stackLeft(tail));
+    if (!this.survey.isLeaf(index)) flat.push(this.stackLeft(tail));
     const made = call(`this.f${index}`, flat);
     const value = baseCase === undefined ? made : this.answered(made, args, baseCase);
     return this.finishCall(type, value, tail);

@@ -10,7 +10,7 @@ import { Effect, integer, type Variable } from './expression.js';
 import type { Condition } from './instructions.js';
 import type { BlockFacts } from './analysis.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
-import { Calls, isCall } from './calls.js';
+import { Calls, isCall, STACK_COST } from './calls.js';
 import { Label } from './label.js';
 import { LocalFacts } from './local-facts.js';
 import { LoopGuesses } from './loop-guesses.js';
@@ -31,6 +31,9 @@ const NOTHING_KNOWN: BlockFacts = Object.freeze({
   counter: undefined,
   calls: false,
 });
+
+/** Stands for the line that looks whether XS's stack has room, until it is known for what. */
+const STACK_CHECK = '\u00b6';
 
 /** Locals that are known to begin as zero: those with an index below. */
 const MOST_ZEROS = 64;
@@ -91,7 +94,6 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.partCount = 0;
     this.checkLine = -1;
     this.usesMemory = this.usesGlobals = this.usesStore = false;
-    this.leaves = new Set();
     this.callees = new Set();
     this.nesting = 0;
     this.labelCount = 0;
@@ -398,7 +400,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     const label = this.labels[this.labels.length - 1]!;
     if (this.checkLine >= 0 || label.part !== this.analysis.checkedPart) return;
     this.checkLine = this.lines.length;
-    this.write(this.stackCheck);
+    this.write(STACK_CHECK);
   }
 
   /** Parameters, their halves apart. */
@@ -428,25 +430,27 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private finish(): void {
     this.repeats = this.guesses.settle();
     if (this.repeats) return;
-    const { index, leaves, nesting } = this;
+    const { index, nesting } = this;
     const params = this.parameters();
     const lines = this.lines.filter((line) => line !== '');
     const declared = this.declarations(params, firstValues(lines, params));
     if (!this.survey.isLeaf(index)) params.push('d');
     const outside = this.linkage.takeOutside();
-    const deep = Math.max(0, this.expressionSlots - BOARD_EXPRESSIONS.slots);
-    const slots =
-      FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside + deep;
-    if (slots > GUARANTEED_SLOTS && this.checkLine >= 0) {
-      lines.splice(lines.indexOf(this.stackCheck), 1);
-      lines.unshift(this.stackCheck);
+    const slots = FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside;
+    const deepSlots = Math.max(0, this.expressionSlots - BOARD_EXPRESSIONS.slots);
+    if (slots + deepSlots > GUARANTEED_SLOTS && params.includes('d')) {
+      if (this.checkLine >= 0) lines.splice(lines.indexOf(STACK_CHECK), 1);
+      lines.unshift(STACK_CHECK);
     }
     const head = declared.length === 0 ? '' : `let ${declared.join(',')};\n`;
+    const check = `if((d-=${slots})<${deepSlots})${this.trapText(TrapCode.CallStackExhausted)}`;
+    const body = counted(lines.join('\n'))
+      .replace(STACK_CHECK, check)
+      .replaceAll(STACK_COST, String(slots));
     this.emit({
       index,
-      text: `(${params.join(',')}){\n${head}${counted(lines.join('\n'))}\n}`,
-      slots,
-      leaves,
+      text: `(${params.join(',')}){\n${head}${body}\n}`,
+      slots: slots + deepSlots,
       callees: this.callees,
       nesting,
     });

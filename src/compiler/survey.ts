@@ -2,10 +2,11 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
+import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
 import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 
 const enum Fact {
-  /** Calls nothing, so that its caller can answer for its stack. */
+  /** Calls nothing, and needs no more stack than every call finds. */
   Leaf = 1,
   /** Calls something else in tail position. */
   TailCalls = 2,
@@ -32,7 +33,7 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
   constructor(
     module: DecodedModule,
     private readonly next: FunctionVisitor | undefined,
-    /** Whether callers answer for functions that call nothing. */
+    /** Whether functions that call nothing need not be told what is left of XS's stack. */
     private readonly trustsLeaves = false,
   ) {
     this.first = module.importedFunctions;
@@ -43,6 +44,18 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
 
   isLeaf(index: number): boolean {
     return this.trustsLeaves && (this.factsOf(index) & Fact.Leaf) !== 0;
+  }
+
+  /**
+   * Has functions told what is left of the stack that turned out to take more of it than every call finds;
+   * returns whether there are such, so that the module must be compiled anew.
+   */
+  tellLarge(sources: readonly FunctionSource[]): boolean {
+    const large = sources.filter(
+      ({ index, slots }) => slots > GUARANTEED_SLOTS && this.isLeaf(index),
+    );
+    for (const { index } of large) this.facts[index - this.first]! &= ~Fact.Leaf;
+    return large.length > 0;
   }
 
   hasTailCalls(index: number): boolean {

@@ -1,8 +1,8 @@
 import { AheadLinkage } from '../compiler/ahead.js';
 import { FunctionCompiler } from '../compiler/function-compiler.js';
-import { type FunctionSource, linked } from '../compiler/function-source.js';
+import type { FunctionSource } from '../compiler/function-source.js';
 import { methodName } from '../compiler/guest.js';
-import type { ModuleSurvey } from '../compiler/survey.js';
+import type { Survey } from '../compiler/survey.js';
 import { globalLayout } from '../runtime/global-layout.js';
 import { validateModule } from '../validation/module-validator.js';
 import { Lines } from './links/lines.js';
@@ -30,7 +30,12 @@ export class Javascript {
    * @param bytes a valid module
    * @param survey of its functions
    */
-  constructor(bytes: Uint8Array, features: number, consumeFuel: boolean, survey: ModuleSurvey) {
+  constructor(bytes: Uint8Array, features: number, consumeFuel: boolean, survey: Survey) {
+    do this.compile(bytes, features, consumeFuel, survey);
+    while (survey.tellLarge([...this.sources.values()]));
+  }
+
+  private compile(bytes: Uint8Array, features: number, consumeFuel: boolean, survey: Survey): void {
     validateModule(bytes, features, (module, reader) => {
       const compiler = new FunctionCompiler(
         module,
@@ -54,7 +59,7 @@ export class Javascript {
   }
 
   private text(index: number): string {
-    return linked(this.sources.get(index)!, (callee) => this.sources.get(callee)!.slots);
+    return this.sources.get(index)!.text;
   }
 
   /** A function's lines; indented, which the compiler does without. */
