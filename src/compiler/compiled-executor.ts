@@ -3,6 +3,7 @@ import { fault } from '../runtime/fault.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Store } from '../runtime/store.js';
 import { methodName } from './guest.js';
+import { invokeCompiled } from './invoke-compiled.js';
 import { readArguments, writeReturned } from './values.js';
 
 /** Runs functions that are methods of the instance. */
@@ -20,5 +21,6 @@ export const compiledExecutor: Executor = Object.freeze({
     writeReturned(store, type, frame, returned);
   },
 
+  invoke: invokeCompiled,
   method: methodName,
 });

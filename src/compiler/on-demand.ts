@@ -6,6 +6,7 @@ import { startOf } from '../interpreter/host.js';
 import type { Executor } from '../runtime/executor.js';
 import { type Compiled, type Loading, registerCompiler } from '../runtime/compiler-hook.js';
 import type { Instance } from '../runtime/instance.js';
+import { invokeOnStack } from '../runtime/invoke.js';
 import type { ModuleCode } from '../runtime/module.js';
 import type { Store } from '../runtime/store.js';
 import type { FunctionVisitor } from '../validation/function-visitor.js';
@@ -14,6 +15,7 @@ import { compiledExecutor } from './compiled-executor.js';
 import type { Author } from './function-text.js';
 import { guestOnDemand } from './guest-on-demand.js';
 import { methodName } from './guest.js';
+import { invokeCompiled } from './invoke-compiled.js';
 import { type HelperName, helpers } from './helpers.js';
 import { parserLimits } from './parser-limits.js';
 import { Survey } from './survey.js';
@@ -77,6 +79,13 @@ class OnDemand implements Executor {
     if (this.wanted > 0 && store.slots >= this.neededSlots) this.compileWanted();
     if (this.isCompiled(index, store.slots)) compiledExecutor.call(store, instance, index, frame);
     else execute(store, instance, index, frame);
+  }
+
+  invoke(instance: Instance, index: number, args: readonly unknown[]): unknown {
+    const state = this.states[index - this.module.importedFunctions];
+    return state === State.Compiled && this.wanted === 0
+      ? invokeCompiled(instance, index, args)
+      : invokeOnStack(instance, index, args);
   }
 
   enter(store: Store, instance: Instance, index: number, frame: number): void {

@@ -31,9 +31,9 @@ function listOf(types: readonly ValueType[], more = 0): unknown[] {
 export function readArguments(store: Store, { params }: FunctionType, frame: number): unknown[] {
   const args = listOf(params, 1);
   let next = 0;
-  params.forEach((type, i) => {
-    next = read(store, type, frame + 2 * i, args, next);
-  });
+  for (let i = 0; i < params.length; i++) {
+    next = read(store, params[i]!, frame + 2 * i, args, next);
+  }
   args[next] = store.slots - HELPER_SLOTS;
   return args;
 }

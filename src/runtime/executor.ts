@@ -9,6 +9,8 @@ export interface Executor {
    * @throws RuntimeError when the guest traps; whatever a host function throws, unchanged
    */
   call(store: Store, instance: Instance, index: number, frame: number): void;
+  /** As `invoke` of invoke.ts, where values need not go through the store's stack. */
+  invoke?(instance: Instance, index: number, args: readonly unknown[]): unknown;
   /** As {@link call}, for a compiled function that a function in the interpreter calls. */
   enter?(store: Store, instance: Instance, index: number, frame: number): void;
   /** The module's register code as it was before functions were compiled, for an image. */

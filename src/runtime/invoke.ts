@@ -18,23 +18,35 @@ import { readValue, writeValue } from './value.js';
  * @throws RuntimeError when a guest traps; what a host function threw, unchanged
  */
 export function invoke(instance: Instance, index: number, args: readonly unknown[]): unknown {
-  const { store } = instance;
+  const { module } = instance;
+  if (index < module.importedFunctions) return instance.functions[index]!.call(...args);
+  const { executor } = module;
+  return executor.invoke === undefined
+    ? invokeOnStack(instance, index, args)
+    : executor.invoke(instance, index, args);
+}
+
+/** Calls a function that finds its arguments on the store's stack. */
+export function invokeOnStack(
+  instance: Instance,
+  index: number,
+  args: readonly unknown[],
+): unknown {
+  const { store, module } = instance;
   const { top, inHost, slots } = store;
   const callers = store.callers.length;
-  if (index < instance.module.importedFunctions) return instance.functions[index]!.call(...args);
   try {
-    writeArguments(instance, index, args);
-    instance.module.executor.call(store, instance, index, top);
-    return readResults(instance, index, top);
+    const type = module.functionType(index);
+    writeArguments(store, type, args);
+    module.executor.call(store, instance, index, top);
+    return readResults(store, type, top);
   } finally {
     store.leave(top, inHost, callers, slots);
   }
 }
 
 /** Puts the arguments on top of the stack, and reserves room for the results in their place. */
-function writeArguments(instance: Instance, index: number, args: readonly unknown[]): void {
-  const { store, module } = instance;
-  const type = module.functionType(index);
+function writeArguments(store: Store, type: FunctionType, args: readonly unknown[]): void {
   const { params } = type;
   const frame = store.top;
   // Converting an argument may run the host's code: what that calls goes above this frame.
@@ -44,11 +56,10 @@ function writeArguments(instance: Instance, index: number, args: readonly unknow
   store.inHost = false;
 }
 
-function readResults(instance: Instance, index: number, frame: number): unknown {
-  const { results } = instance.module.functionType(index);
+function readResults(store: Store, { results }: FunctionType, frame: number): unknown {
   if (results.length === 0) return undefined;
-  if (results.length === 1) return readValue(instance.store, frame, results[0]!);
-  return results.map((type, i) => readValue(instance.store, frame + 2 * i, type));
+  if (results.length === 1) return readValue(store, frame, results[0]!);
+  return results.map((type, i) => readValue(store, frame + 2 * i, type));
 }
 
 /** Slots that arguments and results share. */

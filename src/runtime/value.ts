@@ -8,6 +8,13 @@ import { ValueType } from '../types/value-type.js';
 import { Reference } from './reference.js';
 import type { Store } from './store.js';
 
+/** @throws TypeError when the value cannot be a funcref */
+export function checkReference(value: unknown): void {
+  if (value !== null && !(value instanceof Reference)) {
+    throw new TypeError('a funcref must be a function of WebAssembly or null');
+  }
+}
+
 /** The value in the slot that begins at `cell`. */
 export function readValue(store: Store, cell: number, type: ValueType): unknown {
   switch (type) {
@@ -54,9 +61,7 @@ export function writeValue(store: Store, cell: number, type: ValueType, value: a
       break;
     }
     case ValueType.FuncRef:
-      if (value !== null && !(value instanceof Reference)) {
-        throw new TypeError('a funcref must be a function of WebAssembly or null');
-      }
+      checkReference(value);
       store.refs[cell >> 1] = value;
       break;
     case ValueType.ExternRef:

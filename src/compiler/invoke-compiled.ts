@@ -1,0 +1,88 @@
+/** Calls of compiled functions from outside, whose values need not go through the store's stack. */
+import { fromBigInt, high, toS64 } from '../numeric/i64.js';
+import { fault } from '../runtime/fault.js';
+import type { Instance } from '../runtime/instance.js';
+import { checkReference } from '../runtime/value.js';
+import { ValueType } from '../types/value-type.js';
+import { methodName } from './guest.js';
+import { HELPER_SLOTS } from './values.js';
+
+const { fround } = Math;
+
+type Methods = Record<string, (...args: unknown[]) => unknown>;
+
+/** As `invoke`, for a function that is compiled. */
+export function invokeCompiled(
+  instance: Instance,
+  index: number,
+  args: readonly unknown[],
+): unknown {
+  const { store, module } = instance;
+  const { top, inHost, slots } = store;
+  const callers = store.callers.length;
+  const { params, results } = module.functionType(index);
+  const name = methodName(index);
+  try {
+    let returned: unknown;
+    if (params.length === 0) {
+      store.inHost = false;
+      // In place, because a list and `Reflect.apply` take XS as long as three calls.
+      returned = (instance as unknown as Methods)[name]!(slots - HELPER_SLOTS);
+    } else {
+      const values = compiledValues(params, args);
+      values.push(slots - HELPER_SLOTS);
+      store.inHost = false;
+      returned = Reflect.apply((instance as unknown as Methods)[name]!, instance, values);
+    }
+    return results.length === 0 ? undefined : hostValues(results, returned, store.high);
+  } catch (error) {
+    throw fault(store, error);
+  } finally {
+    store.leave(top, inHost, callers, slots);
+  }
+}
+
+/**
+ * JavaScript values as a compiled function takes them: i64 as two. Converting one may run the host's code.
+ * @throws TypeError when a value cannot be of its type
+ */
+function compiledValues(types: readonly ValueType[], values: readonly any[]): unknown[] {
+  const made: unknown[] = [];
+  for (let i = 0; i < types.length; i++) {
+    const value = values[i];
+    switch (types[i]!) {
+      case ValueType.I32:
+        made.push(value | 0);
+        break;
+      case ValueType.I64:
+        made.push(fromBigInt(BigInt.asUintN(64, value)), high);
+        break;
+      // What XS holds as an integer becomes a double by a division by 1.
+      case ValueType.F32:
+        made.push(fround(value) / 1);
+        break;
+      case ValueType.F64:
+        made.push(+value / 1);
+        break;
+      case ValueType.FuncRef:
+        checkReference(value);
+        made.push(value);
+        break;
+      default:
+        made.push(value);
+    }
+  }
+  return made;
+}
+
+/** What a compiled function has returned, as JavaScript values. */
+function hostValues(types: readonly ValueType[], returned: unknown, upper: number): unknown {
+  if (types.length === 1) {
+    return types[0] === ValueType.I64 ? toS64(returned as number, upper) : returned;
+  }
+  const flat = returned as number[];
+  let next = 0;
+  return types.map((type) =>
+    type === ValueType.I64 ? toS64(flat[next++]!, flat[next++]!) : flat[next++],
+  );
+}
