@@ -9,18 +9,19 @@ const LAYERS = [
   ['types', 'opcodes', 'errors'],
   ['binary'],
   ['validation'],
-  ['numeric', 'metering'],
+  ['numeric', 'metering', 'budget'],
   ['runtime'],
   ['interpreter', 'compiler', 'image'],
   ['embedding'],
-  ['wasi', 'component'],
+  ['wasi', 'component', 'usage'],
   ['hosts'],
   ['boards', 'simulator', 'explore'],
-  ['cli', 'rollup', 'budget'],
+  ['prediction'],
+  ['cli', 'rollup'],
 ];
 
 /** Folders of programs that run on Node; all others run on every engine. */
-const NODE_FOLDERS = ['hosts', 'boards', 'simulator', 'explore', 'cli', 'rollup', 'budget'];
+const NODE_FOLDERS = ['hosts', 'boards', 'simulator', 'explore', 'prediction', 'cli', 'rollup'];
 
 const above = (layer) => LAYERS.slice(layer + 1).flat();
 
