@@ -38,7 +38,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let z = code[index - instance.module.importedFunctions]!;
   let o: any;
   try {
-    for (;;) {
+    enter: for (;;) {
       // Enter the function whose entry is z: i is its frame, t its return address, j the caller's
       // frame.
       k = z & 255;
@@ -64,1280 +64,1283 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
       fp = i;
       fh = i >> 1;
       for (;;) {
-        w = code[pc++]!;
-        op = w & 255;
-        if (op < 198) {
-         if (op < 20) {
-          if (op < 11) {
-           if (op < 9) {
-            if (op < 6) {
-             if (op < 3) {
-              if (op < 1) {
-               // br_i32_lt_u_c
-               if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (((w << 8) >> 24) ^ MIN)) pc += (w >> 24);
-              } else {
-               if (op < 2) {
-                // br_i32_ne_c
-                if (R[fp + ((w >> 7) & 510)] !== ((w << 8) >> 24)) pc += (w >> 24);
+        for (;;) {
+          w = code[pc++]!;
+          op = w & 255;
+          if (op < 198) {
+           if (op < 20) {
+            if (op < 11) {
+             if (op < 9) {
+              if (op < 6) {
+               if (op < 3) {
+                if (op < 1) {
+                 // br_i32_lt_u_c
+                 if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (((w << 8) >> 24) ^ MIN)) pc += (w >> 24);
+                } else {
+                 if (op < 2) {
+                  // br_i32_ne_c
+                  if (R[fp + ((w >> 7) & 510)] !== ((w << 8) >> 24)) pc += (w >> 24);
+                 } else {
+                  // i32_and
+                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & R[fp + ((w >> 23) & 510)];
+                 }
+                }
                } else {
-                // i32_and
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & R[fp + ((w >> 23) & 510)];
+                if (op < 4) {
+                 // load32_at
+                 R[fp + ((w >> 7) & 510)] = view.getInt32((w >>> 16), true);
+                } else {
+                 if (op < 5) {
+                  // br_i32_lt_s_c
+                  if (R[fp + ((w >> 7) & 510)] < ((w << 8) >> 24)) pc += (w >> 24);
+                 } else {
+                  // i32_ge_s_c
+                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= (w >> 24) ? 1 : 0;
+                 }
+                }
+               }
+              } else {
+               if (op < 7) {
+                // i32_shr_u_c
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> (w >>> 24);
+               } else {
+                if (op < 8) {
+                 // f32_sub
+                 F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] - F[fp + ((w >> 23) & 510)];
+                } else {
+                 // i32_or
+                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | R[fp + ((w >> 23) & 510)];
+                }
                }
               }
              } else {
-              if (op < 4) {
-               // load32_at
-               R[fp + ((w >> 7) & 510)] = view.getInt32((w >>> 16), true);
+              if (op < 10) {
+               // i32_add_w
+               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + code[pc++]!;
               } else {
-               if (op < 5) {
-                // br_i32_lt_s_c
-                if (R[fp + ((w >> 7) & 510)] < ((w << 8) >> 24)) pc += (w >> 24);
-               } else {
-                // i32_ge_s_c
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= (w >> 24) ? 1 : 0;
-               }
+               // load32
+               R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 22) & 1020), true);
               }
              }
             } else {
-             if (op < 7) {
-              // i32_shr_u_c
-              R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> (w >>> 24);
-             } else {
-              if (op < 8) {
-               // f32_sub
-               F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] - F[fp + ((w >> 23) & 510)];
+             if (op < 17) {
+              if (op < 16) {
+               if (op < 15) {
+                if (op < 14) {
+                 if (op < 13) {
+                  if (op < 12) {
+                   // i32_shr_s_c
+                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >> (w >>> 24);
+                  } else {
+                   // return32_c
+                   R[fp] = (w << 16) >> 24; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
+                  }
+                 } else {
+                  // i32_lt_s
+                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < R[fp + ((w >> 23) & 510)] ? 1 : 0;
+                 }
+                } else {
+                 // select32
+                 R[fp + ((w >> 7) & 510)] = R[fp + (code[pc++]! << 1)] !== 0 ? R[fp + ((w >> 15) & 510)] : R[fp + ((w >> 23) & 510)];
+                }
+               } else {
+                // load8_u_at
+                R[fp + ((w >> 7) & 510)] = view.getUint8((w >>> 16));
+               }
               } else {
-               // i32_or
-               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | R[fp + ((w >> 23) & 510)];
+               // br_eqz
+               if (R[fp + ((w >> 7) & 510)] === 0) pc += (w >> 16);
+              }
+             } else {
+              if (op < 19) {
+               if (op < 18) {
+                // i32_xor
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ R[fp + ((w >> 23) & 510)];
+               } else {
+                // i64_mul
+                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.mul64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+               }
+              } else {
+               // f64_mul
+               D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] * D[fh + (w >>> 24)];
               }
              }
             }
            } else {
-            if (op < 10) {
-             // i32_add_w
-             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + code[pc++]!;
+            if (op < 184) {
+             if (op < 148) {
+              if (op < 82) {
+               if (op < 21) {
+                // const64_high
+                i = fp + ((w >> 7) & 510); R[i] = 0; R[i + 1] = w & -65536;
+               } else {
+                if (op < 26) {
+                 if (op < 23) {
+                  if (op < 22) {
+                   // store16
+                   view.setInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), R[fp + ((w >> 7) & 510)]!, true);
+                  } else {
+                   // i32_eq_c
+                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === (w >> 24) ? 1 : 0;
+                  }
+                 } else {
+                  if (op < 24) {
+                   // i32_ne_c
+                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] !== (w >> 24) ? 1 : 0;
+                  } else {
+                   if (op < 25) {
+                    // br_i32_eq_c
+                    if (R[fp + ((w >> 7) & 510)] === ((w << 8) >> 24)) pc += (w >> 24);
+                   } else {
+                    // i32_clz
+                    R[fp + ((w >> 7) & 510)] = helpers.clz32(R[fp + ((w >> 15) & 510)]);
+                   }
+                  }
+                 }
+                } else {
+                 if (op < 50) {
+                  if (op < 34) {
+                   if (op < 27) {
+                    // i32_extend16_s
+                    R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 16) >> 16;
+                   } else {
+                    if (op < 30) {
+                     if (op < 28) {
+                      // f64_convert_i32_u
+                      D[fh + ((w >> 8) & 255)] = R[fp + ((w >> 15) & 510)] >>> 0;
+                     } else {
+                      if (op < 29) {
+                       // unreachable
+                       x = (w >> 8); if (x === 0) throw helpers.trap(0); k = helpers.enterCompiled(store, instance, x - 1, fp); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
+                      } else {
+                       // br_table
+                       x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; if (x < 0 || x > y) x = y; pc = code[pc + x]!;
+                      }
+                     }
+                    } else {
+                     if (op < 32) {
+                      if (op < 31) {
+                       // call_far
+                       i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = code[pc++]!; t = pc; o = helpers.callee(instance, x); break;
+                      } else {
+                       // return_call
+                       i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; o = helpers.callee(instance, x); break;
+                      }
+                     } else {
+                      if (op < 33) {
+                       // return_call_indirect
+                       i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = helpers.indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; break;
+                      } else {
+                       // return_ref
+                       refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
+                      }
+                     }
+                    }
+                   }
+                  } else {
+                   if (op < 42) {
+                    if (op < 38) {
+                     if (op < 36) {
+                      if (op < 35) {
+                       // fuel
+                       store.consumeFuel((w >> 8));
+                      } else {
+                       // bulk
+                       i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; helpers.bulk(store, instance, (w >> 8) & 255, i, x, y); view = helpers.viewOf(instance);
+                      }
+                     } else {
+                      if (op < 37) {
+                       // move_ref
+                       refs[fh + ((w >> 8) & 255)] = refs[fh + ((w >> 16) & 255)];
+                      } else {
+                       // move_many
+                       i = code[pc++]!; helpers.moveArguments(store, fp + ((i & 0xffff) << 1), fp + ((w >>> 15) & 0x1fffe), i >>> 16);
+                      }
+                     }
+                    } else {
+                     if (op < 40) {
+                      if (op < 39) {
+                       // get_wide
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >>> 15) & 0x1fffe); R[i] = R[j]; R[i + 1] = R[j + 1];
+                      } else {
+                       // set_wide
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >>> 15) & 0x1fffe); R[j] = R[i]; R[j + 1] = R[i + 1];
+                      }
+                     } else {
+                      if (op < 41) {
+                       // get_wide_ref
+                       refs[fh + ((w >> 8) & 255)] = refs[fh + (w >>> 16)];
+                      } else {
+                       // set_wide_ref
+                       refs[fh + (w >>> 16)] = refs[fh + ((w >> 8) & 255)];
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 46) {
+                     if (op < 44) {
+                      if (op < 43) {
+                       // const32
+                       R[fp + ((w >> 7) & 510)] = code[pc++]!;
+                      } else {
+                       // const64_32
+                       i = fp + ((w >> 7) & 510); R[i] = x = code[pc++]!; R[i + 1] = x >> 31;
+                      }
+                     } else {
+                      if (op < 45) {
+                       // zero_many
+                       i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + (code[pc++]! << 1));
+                      } else {
+                       // zero_refs
+                       i = fh + (w >>> 16); for (j = i + code[pc++]!; i < j; i++) refs[i] = null;
+                      }
+                     }
+                    } else {
+                     if (op < 48) {
+                      if (op < 47) {
+                       // choose64
+                       if (R[fp + ((w >> 23) & 510)] === 0) { i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]!; R[i + 1] = R[j + 1]!; }
+                      } else {
+                       // select64
+                       i = fp + ((w >> 7) & 510); j = R[fp + (code[pc++]! << 1)] !== 0 ? fp + ((w >> 15) & 510) : fp + ((w >> 23) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
+                      }
+                     } else {
+                      if (op < 49) {
+                       // select_ref
+                       refs[fh + ((w >> 8) & 255)] = R[fp + (code[pc++]! << 1)] !== 0 ? refs[fh + ((w >> 16) & 255)] : refs[fh + (w >>> 24)];
+                      } else {
+                       // global_get_ref
+                       refs[fh + ((w >> 8) & 255)] = globals[(w >>> 16)];
+                      }
+                     }
+                    }
+                   }
+                  }
+                 } else {
+                  if (op < 66) {
+                   if (op < 58) {
+                    if (op < 54) {
+                     if (op < 52) {
+                      if (op < 51) {
+                       // global_set_ref
+                       globals[(w >>> 16)] = refs[fh + ((w >> 8) & 255)];
+                      } else {
+                       // shared_get
+                       i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; R[i] = o.low; R[i + 1] = o.high;
+                      }
+                     } else {
+                      if (op < 53) {
+                       // shared_get_ref
+                       refs[fh + ((w >> 8) & 255)] = globals[(w >>> 16)].low;
+                      } else {
+                       // shared_set
+                       i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; o.low = R[i]; o.high = R[i + 1];
+                      }
+                     }
+                    } else {
+                     if (op < 56) {
+                      if (op < 55) {
+                       // shared_set_ref
+                       globals[(w >>> 16)].low = refs[fh + ((w >> 8) & 255)];
+                      } else {
+                       // load64
+                       i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 21) & 2040); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
+                      }
+                     } else {
+                      if (op < 57) {
+                       // load64_far
+                       i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
+                      } else {
+                       // load64_at
+                       i = fp + ((w >> 7) & 510); k = (w >>> 16); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 62) {
+                     if (op < 60) {
+                      if (op < 59) {
+                       // load8_s
+                       R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24));
+                      } else {
+                       // load8_s_far
+                       R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0));
+                      }
+                     } else {
+                      if (op < 61) {
+                       // load8_s_at
+                       R[fp + ((w >> 7) & 510)] = view.getInt8((w >>> 16));
+                      } else {
+                       // load8_u_far
+                       R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0));
+                      }
+                     }
+                    } else {
+                     if (op < 64) {
+                      if (op < 63) {
+                       // load16_s_far
+                       R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
+                      } else {
+                       // load16_u
+                       R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), true);
+                      }
+                     } else {
+                      if (op < 65) {
+                       // load16_u_far
+                       R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
+                      } else {
+                       // store32_far
+                       view.setInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!, true);
+                      }
+                     }
+                    }
+                   }
+                  } else {
+                   if (op < 74) {
+                    if (op < 70) {
+                     if (op < 68) {
+                      if (op < 67) {
+                       // store64_far
+                       i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
+                      } else {
+                       // store8_far
+                       view.setInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!);
+                      }
+                     } else {
+                      if (op < 69) {
+                       // store16_far
+                       view.setInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!, true);
+                      } else {
+                       // use_memory
+                       view = instance.memoryAt((w >> 8)).view;
+                      }
+                     }
+                    } else {
+                     if (op < 72) {
+                      if (op < 71) {
+                       // memory_size
+                       R[fp + ((w >> 7) & 510)] = instance.memoryAt((w >>> 16)).size;
+                      } else {
+                       // ref_null
+                       refs[fh + ((w >> 8) & 255)] = null;
+                      }
+                     } else {
+                      if (op < 73) {
+                       // ref_is_null
+                       R[fp + ((w >> 7) & 510)] = refs[fh + ((w >> 16) & 255)] === null ? 1 : 0;
+                      } else {
+                       // ref_func
+                       refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 78) {
+                     if (op < 76) {
+                      if (op < 75) {
+                       // table_get
+                       refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].get(R[fp + ((w >> 15) & 510)] >>> 0);
+                      } else {
+                       // table_set
+                       instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
+                      }
+                     } else {
+                      if (op < 77) {
+                       // table_size
+                       R[fp + ((w >> 7) & 510)] = instance.tables[(w >>> 16)].size;
+                      } else {
+                       // i32_add_c4
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]! + ((w >>> 22) & 1020);
+                      }
+                     }
+                    } else {
+                     if (op < 80) {
+                      if (op < 79) {
+                       // i32_or_c
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | (w >>> 24);
+                      } else {
+                       // i32_xor_c
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ (w >>> 24);
+                      }
+                     } else {
+                      if (op < 81) {
+                       // i32_shl
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] << R[fp + ((w >> 23) & 510)];
+                      } else {
+                       // i32_mul_w
+                       R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], code[pc++]!);
+                      }
+                     }
+                    }
+                   }
+                  }
+                 }
+                }
+               }
+              } else {
+               if (op < 83) {
+                // f32_add
+                F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] + F[fp + ((w >> 23) & 510)];
+               } else {
+                if (op < 147) {
+                 if (op < 115) {
+                  if (op < 99) {
+                   if (op < 91) {
+                    if (op < 87) {
+                     if (op < 85) {
+                      if (op < 84) {
+                       // br_i32_eq_far
+                       if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
+                      } else {
+                       // br_i32_eq_c_far
+                       if (R[fp + ((w >> 7) & 510)] === (w >> 16)) pc = code[pc]!; else pc++;
+                      }
+                     } else {
+                      if (op < 86) {
+                       // i32_ne
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] !== R[fp + ((w >> 23) & 510)] ? 1 : 0;
+                      } else {
+                       // br_i32_ne_far
+                       if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
+                      }
+                     }
+                    } else {
+                     if (op < 89) {
+                      if (op < 88) {
+                       // br_i32_ne_c_far
+                       if (R[fp + ((w >> 7) & 510)] !== (w >> 16)) pc = code[pc]!; else pc++;
+                      } else {
+                       // br_i32_lt_s
+                       if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+                      }
+                     } else {
+                      if (op < 90) {
+                       // br_i32_lt_s_far
+                       if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
+                      } else {
+                       // br_i32_lt_s_c_far
+                       if (R[fp + ((w >> 7) & 510)] < (w >> 16)) pc = code[pc]!; else pc++;
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 95) {
+                     if (op < 93) {
+                      if (op < 92) {
+                       // i32_ge_s
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= R[fp + ((w >> 23) & 510)] ? 1 : 0;
+                      } else {
+                       // br_i32_ge_s_c
+                       if (R[fp + ((w >> 7) & 510)] >= ((w << 8) >> 24)) pc += (w >> 24);
+                      }
+                     } else {
+                      if (op < 94) {
+                       // br_i32_ge_s_far
+                       if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
+                      } else {
+                       // br_i32_ge_s_c_far
+                       if (R[fp + ((w >> 7) & 510)] >= (w >> 16)) pc = code[pc]!; else pc++;
+                      }
+                     }
+                    } else {
+                     if (op < 97) {
+                      if (op < 96) {
+                       // i32_lt_u
+                       R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
+                      } else {
+                       // i32_lt_u_c
+                       R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < ((w >> 24) ^ MIN) ? 1 : 0;
+                      }
+                     } else {
+                      if (op < 98) {
+                       // br_i32_lt_u_far
+                       if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]!; else pc++;
+                      } else {
+                       // br_i32_lt_u_c_far
+                       if ((R[fp + ((w >> 7) & 510)] ^ MIN) < ((w >> 16) ^ MIN)) pc = code[pc]!; else pc++;
+                      }
+                     }
+                    }
+                   }
+                  } else {
+                   if (op < 107) {
+                    if (op < 103) {
+                     if (op < 101) {
+                      if (op < 100) {
+                       // i32_ge_u
+                       R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
+                      } else {
+                       // br_i32_ge_u_far
+                       if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]!; else pc++;
+                      }
+                     } else {
+                      if (op < 102) {
+                       // br_i32_ge_u_c_far
+                       if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= ((w >> 16) ^ MIN)) pc = code[pc]!; else pc++;
+                      } else {
+                       // i32_rotl
+                       x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x << y) | (x >>> -y);
+                      }
+                     }
+                    } else {
+                     if (op < 105) {
+                      if (op < 104) {
+                       // i32_ctz
+                       R[fp + ((w >> 7) & 510)] = helpers.ctz32(R[fp + ((w >> 15) & 510)]);
+                      } else {
+                       // i32_popcnt
+                       R[fp + ((w >> 7) & 510)] = helpers.popcnt32(R[fp + ((w >> 15) & 510)]);
+                      }
+                     } else {
+                      if (op < 106) {
+                       // i32_extend8_s
+                       R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 24) >> 24;
+                      } else {
+                       // i32_div_u
+                       R[fp + ((w >> 7) & 510)] = helpers.divU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 111) {
+                     if (op < 109) {
+                      if (op < 108) {
+                       // i64_sub
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); x = R[j]; y = R[k]; t = R[j + 1] - R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t--; R[i] = x - y; R[i + 1] = t;
+                      } else {
+                       // i64_and
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] & R[k]; R[i + 1] = R[j + 1] & R[k + 1];
+                      }
+                     } else {
+                      if (op < 110) {
+                       // i64_eq
+                       j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] === R[k] && R[j + 1] === R[k + 1]) ? 1 : 0;
+                      } else {
+                       // i64_ne
+                       j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] !== R[k] || R[j + 1] !== R[k + 1]) ? 1 : 0;
+                      }
+                     }
+                    } else {
+                     if (op < 113) {
+                      if (op < 112) {
+                       // i64_lt_s
+                       j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : x < y) ? 1 : 0;
+                      } else {
+                       // i64_ge_s
+                       j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : x > y) ? 1 : 0;
+                      }
+                     } else {
+                      if (op < 114) {
+                       // i64_lt_u
+                       j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : (x ^ MIN) < (y ^ MIN)) ? 1 : 0;
+                      } else {
+                       // i64_ge_u
+                       j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : (x ^ MIN) > (y ^ MIN)) ? 1 : 0;
+                      }
+                     }
+                    }
+                   }
+                  }
+                 } else {
+                  if (op < 131) {
+                   if (op < 123) {
+                    if (op < 119) {
+                     if (op < 117) {
+                      if (op < 116) {
+                       // i64_div_s
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.divS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                      } else {
+                       // i64_div_u
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.divU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                      }
+                     } else {
+                      if (op < 118) {
+                       // i64_rem_s
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.remS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                      } else {
+                       // i64_rem_u
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.remU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
+                      }
+                     }
+                    } else {
+                     if (op < 121) {
+                      if (op < 120) {
+                       // i64_rotl
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = helpers.rotl64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
+                      } else {
+                       // i64_rotr
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = helpers.rotr64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
+                      }
+                     } else {
+                      if (op < 122) {
+                       // i64_shl
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
+                      } else {
+                       // i64_shr_s
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 127) {
+                     if (op < 125) {
+                      if (op < 124) {
+                       // i64_shr_s_c
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
+                      } else {
+                       // i64_shr_u
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
+                      }
+                     } else {
+                      if (op < 126) {
+                       // i64_eqz
+                       j = fp + ((w >> 15) & 510); R[fp + ((w >> 7) & 510)] = (R[j] | R[j + 1]) === 0 ? 1 : 0;
+                      } else {
+                       // i64_clz
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); y = R[j + 1]; R[i] = y === 0 ? 32 + helpers.clz32(R[j]) : helpers.clz32(y); R[i + 1] = 0;
+                      }
+                     }
+                    } else {
+                     if (op < 129) {
+                      if (op < 128) {
+                       // i64_ctz
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; R[i] = x === 0 ? 32 + helpers.ctz32(R[j + 1]) : helpers.ctz32(x); R[i + 1] = 0;
+                      } else {
+                       // i64_popcnt
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = helpers.popcnt32(R[j]) + helpers.popcnt32(R[j + 1]); R[i + 1] = 0;
+                      }
+                     } else {
+                      if (op < 130) {
+                       // i64_extend8_s
+                       i = fp + ((w >> 7) & 510); x = (R[fp + ((w >> 15) & 510)] << 24) >> 24; R[i] = x; R[i + 1] = x >> 31;
+                      } else {
+                       // i64_extend16_s
+                       i = fp + ((w >> 7) & 510); x = (R[fp + ((w >> 15) & 510)] << 16) >> 16; R[i] = x; R[i + 1] = x >> 31;
+                      }
+                     }
+                    }
+                   }
+                  } else {
+                   if (op < 139) {
+                    if (op < 135) {
+                     if (op < 133) {
+                      if (op < 132) {
+                       // i64_extend_i32_s
+                       i = fp + ((w >> 7) & 510); x = R[fp + ((w >> 15) & 510)]; R[i] = x; R[i + 1] = x >> 31;
+                      } else {
+                       // f32_div
+                       F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] / F[fp + ((w >> 23) & 510)];
+                      }
+                     } else {
+                      if (op < 134) {
+                       // f32_eq
+                       R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] === F[fp + ((w >> 23) & 510)] ? 1 : 0;
+                      } else {
+                       // f32_ne
+                       R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] !== F[fp + ((w >> 23) & 510)] ? 1 : 0;
+                      }
+                     }
+                    } else {
+                     if (op < 137) {
+                      if (op < 136) {
+                       // f32_le
+                       R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] <= F[fp + ((w >> 23) & 510)] ? 1 : 0;
+                      } else {
+                       // f32_min
+                       F[fp + ((w >> 7) & 510)] = helpers.minFloat(F[fp + ((w >> 15) & 510)], F[fp + ((w >> 23) & 510)]);
+                      }
+                     } else {
+                      if (op < 138) {
+                       // f32_max
+                       F[fp + ((w >> 7) & 510)] = helpers.maxFloat(F[fp + ((w >> 15) & 510)], F[fp + ((w >> 23) & 510)]);
+                      } else {
+                       // f32_ceil
+                       F[fp + ((w >> 7) & 510)] = helpers.ceilFloat(F[fp + ((w >> 15) & 510)]);
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 143) {
+                     if (op < 141) {
+                      if (op < 140) {
+                       // f32_floor
+                       F[fp + ((w >> 7) & 510)] = helpers.floorFloat(F[fp + ((w >> 15) & 510)]);
+                      } else {
+                       // f32_trunc
+                       F[fp + ((w >> 7) & 510)] = helpers.truncFloat(F[fp + ((w >> 15) & 510)]);
+                      }
+                     } else {
+                      if (op < 142) {
+                       // f32_nearest
+                       F[fp + ((w >> 7) & 510)] = helpers.nearestFloat(F[fp + ((w >> 15) & 510)]);
+                      } else {
+                       // f32_sqrt
+                       F[fp + ((w >> 7) & 510)] = helpers.sqrt(F[fp + ((w >> 15) & 510)]);
+                      }
+                     }
+                    } else {
+                     if (op < 145) {
+                      if (op < 144) {
+                       // f64_eq
+                       R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] === D[fh + (w >>> 24)] ? 1 : 0;
+                      } else {
+                       // f64_ne
+                       R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] !== D[fh + (w >>> 24)] ? 1 : 0;
+                      }
+                     } else {
+                      if (op < 146) {
+                       // f64_min
+                       D[fh + ((w >> 8) & 255)] = helpers.minFloat(D[fh + ((w >> 16) & 255)], D[fh + (w >>> 24)]);
+                      } else {
+                       // f64_max
+                       D[fh + ((w >> 8) & 255)] = helpers.maxFloat(D[fh + ((w >> 16) & 255)], D[fh + (w >>> 24)]);
+                      }
+                     }
+                    }
+                   }
+                  }
+                 }
+                } else {
+                 // i32_xor_w
+                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ code[pc++]!;
+                }
+               }
+              }
+             } else {
+              if (op < 149) {
+               // global_get32
+               R[fp + ((w >> 7) & 510)] = globals[(w >>> 16)];
+              } else {
+               if (op < 150) {
+                // i32_shl_c
+                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] << (w >>> 24);
+               } else {
+                if (op < 183) {
+                 if (op < 182) {
+                  if (op < 166) {
+                   if (op < 158) {
+                    if (op < 154) {
+                     if (op < 152) {
+                      if (op < 151) {
+                       // f64_ceil
+                       D[fh + ((w >> 8) & 255)] = helpers.ceilFloat(D[fh + ((w >> 16) & 255)]);
+                      } else {
+                       // f64_floor
+                       D[fh + ((w >> 8) & 255)] = helpers.floorFloat(D[fh + ((w >> 16) & 255)]);
+                      }
+                     } else {
+                      if (op < 153) {
+                       // f64_trunc
+                       D[fh + ((w >> 8) & 255)] = helpers.truncFloat(D[fh + ((w >> 16) & 255)]);
+                      } else {
+                       // f64_nearest
+                       D[fh + ((w >> 8) & 255)] = helpers.nearestFloat(D[fh + ((w >> 16) & 255)]);
+                      }
+                     }
+                    } else {
+                     if (op < 156) {
+                      if (op < 155) {
+                       // f32_abs
+                       R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & 0x7fffffff;
+                      } else {
+                       // f32_copysign
+                       R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] & 0x7fffffff) | (R[fp + ((w >> 23) & 510)] & MIN);
+                      }
+                     } else {
+                      if (op < 157) {
+                       // f64_abs
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] & 0x7fffffff;
+                      } else {
+                       // f64_neg
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] ^ MIN;
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 162) {
+                     if (op < 160) {
+                      if (op < 159) {
+                       // f64_copysign
+                       i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[fp + ((w >> 23) & 510) + 1]; R[i] = R[j]; R[i + 1] = (R[j + 1] & 0x7fffffff) | (x & MIN);
+                      } else {
+                       // i32_trunc_f32_s
+                       R[fp + ((w >> 7) & 510)] = helpers.truncS32(F[fp + ((w >> 15) & 510)]);
+                      }
+                     } else {
+                      if (op < 161) {
+                       // i64_trunc_f32_s
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncS64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_sat_f32_s
+                       R[fp + ((w >> 7) & 510)] = helpers.truncSatS32(F[fp + ((w >> 15) & 510)]);
+                      }
+                     }
+                    } else {
+                     if (op < 164) {
+                      if (op < 163) {
+                       // i64_trunc_sat_f32_s
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatS64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_f32_u
+                       R[fp + ((w >> 7) & 510)] = helpers.truncU32(F[fp + ((w >> 15) & 510)]);
+                      }
+                     } else {
+                      if (op < 165) {
+                       // i64_trunc_f32_u
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncU64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_sat_f32_u
+                       R[fp + ((w >> 7) & 510)] = helpers.truncSatU32(F[fp + ((w >> 15) & 510)]);
+                      }
+                     }
+                    }
+                   }
+                  } else {
+                   if (op < 174) {
+                    if (op < 170) {
+                     if (op < 168) {
+                      if (op < 167) {
+                       // i64_trunc_sat_f32_u
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatU64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_f64_s
+                       R[fp + ((w >> 7) & 510)] = helpers.truncS32(D[fh + ((w >> 16) & 255)]);
+                      }
+                     } else {
+                      if (op < 169) {
+                       // i64_trunc_f64_s
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncS64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_sat_f64_s
+                       R[fp + ((w >> 7) & 510)] = helpers.truncSatS32(D[fh + ((w >> 16) & 255)]);
+                      }
+                     }
+                    } else {
+                     if (op < 172) {
+                      if (op < 171) {
+                       // i64_trunc_sat_f64_s
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatS64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_f64_u
+                       R[fp + ((w >> 7) & 510)] = helpers.truncU32(D[fh + ((w >> 16) & 255)]);
+                      }
+                     } else {
+                      if (op < 173) {
+                       // i64_trunc_f64_u
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncU64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
+                      } else {
+                       // i32_trunc_sat_f64_u
+                       R[fp + ((w >> 7) & 510)] = helpers.truncSatU32(D[fh + ((w >> 16) & 255)]);
+                      }
+                     }
+                    }
+                   } else {
+                    if (op < 178) {
+                     if (op < 176) {
+                      if (op < 175) {
+                       // i64_trunc_sat_f64_u
+                       i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatU64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
+                      } else {
+                       // f32_convert_i32_u
+                       F[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> 0;
+                      }
+                     } else {
+                      if (op < 177) {
+                       // f32_convert_i64_s
+                       j = fp + ((w >> 15) & 510); F[fp + ((w >> 7) & 510)] = helpers.convertS64ToF32(R[j], R[j + 1]);
+                      } else {
+                       // f32_convert_i64_u
+                       j = fp + ((w >> 15) & 510); F[fp + ((w >> 7) & 510)] = helpers.convertU64ToF32(R[j], R[j + 1]);
+                      }
+                     }
+                    } else {
+                     if (op < 180) {
+                      if (op < 179) {
+                       // f32_demote_f64
+                       F[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)];
+                      } else {
+                       // f64_convert_i32_s
+                       D[fh + ((w >> 8) & 255)] = R[fp + ((w >> 15) & 510)];
+                      }
+                     } else {
+                      if (op < 181) {
+                       // f64_convert_i64_s
+                       j = fp + ((w >> 15) & 510); D[fh + ((w >> 8) & 255)] = R[j + 1] * 4294967296 + (R[j] >>> 0);
+                      } else {
+                       // f64_convert_i64_u
+                       j = fp + ((w >> 15) & 510); D[fh + ((w >> 8) & 255)] = (R[j + 1] >>> 0) * 4294967296 + (R[j] >>> 0);
+                      }
+                     }
+                    }
+                   }
+                  }
+                 } else {
+                  // i32_and_w
+                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & code[pc++]!;
+                 }
+                } else {
+                 // i32_shr_u
+                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> R[fp + ((w >> 23) & 510)];
+                }
+               }
+              }
+             }
             } else {
-             // load32
-             R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 22) & 1020), true);
+             if (op < 192) {
+              if (op < 186) {
+               if (op < 185) {
+                // br
+                pc += (w >> 8);
+               } else {
+                // i32_mul
+                R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
+               }
+              } else {
+               if (op < 187) {
+                // f32_mul
+                F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] * F[fp + ((w >> 23) & 510)];
+               } else {
+                if (op < 191) {
+                 if (op < 188) {
+                  // i32_rotr
+                  x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x >>> y) | (x << -y);
+                 } else {
+                  if (op < 189) {
+                   // load16_u_at
+                   R[fp + ((w >> 7) & 510)] = view.getUint16((w >>> 16), true);
+                  } else {
+                   if (op < 190) {
+                    // br_i32_eq
+                    if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+                   } else {
+                    // i32_eqz
+                    R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === 0 ? 1 : 0;
+                   }
+                  }
+                 }
+                } else {
+                 // zero
+                 i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + ((w >> 7) & 510));
+                }
+               }
+              }
+             } else {
+              if (op < 193) {
+               // move32
+               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
+              } else {
+               if (op < 196) {
+                if (op < 195) {
+                 if (op < 194) {
+                  // f64_le
+                  R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] <= D[fh + (w >>> 24)] ? 1 : 0;
+                 } else {
+                  // i32_lt_s_c
+                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < (w >> 24) ? 1 : 0;
+                 }
+                } else {
+                 // store8_at
+                 view.setInt8((w >>> 16), R[fp + ((w >> 7) & 510)]!);
+                }
+               } else {
+                if (op < 197) {
+                 // br_i32_ne
+                 if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+                } else {
+                 // br_i32_lt_u
+                 if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc += (w >> 24);
+                }
+               }
+              }
+             }
             }
            }
           } else {
-           if (op < 17) {
-            if (op < 16) {
-             if (op < 15) {
-              if (op < 14) {
-               if (op < 13) {
-                if (op < 12) {
-                 // i32_shr_s_c
-                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >> (w >>> 24);
-                } else {
-                 // return32_c
-                 R[fp] = (w << 16) >> 24; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-                }
-               } else {
-                // i32_lt_s
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < R[fp + ((w >> 23) & 510)] ? 1 : 0;
-               }
+           if (op < 225) {
+            if (op < 203) {
+             if (op < 202) {
+              if (op < 199) {
+               // return32
+               R[fp] = R[fp + ((w >> 7) & 510)]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
               } else {
-               // select32
-               R[fp + ((w >> 7) & 510)] = R[fp + (code[pc++]! << 1)] !== 0 ? R[fp + ((w >> 15) & 510)] : R[fp + ((w >> 23) & 510)];
-              }
-             } else {
-              // load8_u_at
-              R[fp + ((w >> 7) & 510)] = view.getUint8((w >>> 16));
-             }
-            } else {
-             // br_eqz
-             if (R[fp + ((w >> 7) & 510)] === 0) pc += (w >> 16);
-            }
-           } else {
-            if (op < 19) {
-             if (op < 18) {
-              // i32_xor
-              R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ R[fp + ((w >> 23) & 510)];
-             } else {
-              // i64_mul
-              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.mul64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
-             }
-            } else {
-             // f64_mul
-             D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] * D[fh + (w >>> 24)];
-            }
-           }
-          }
-         } else {
-          if (op < 184) {
-           if (op < 148) {
-            if (op < 82) {
-             if (op < 21) {
-              // const64_high
-              i = fp + ((w >> 7) & 510); R[i] = 0; R[i + 1] = w & -65536;
-             } else {
-              if (op < 26) {
-               if (op < 23) {
-                if (op < 22) {
-                 // store16
-                 view.setInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), R[fp + ((w >> 7) & 510)]!, true);
-                } else {
-                 // i32_eq_c
-                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === (w >> 24) ? 1 : 0;
-                }
+               if (op < 200) {
+                // call
+                i = fp + ((w >> 7) & 510); j = fp; t = pc; z = code[(w >>> 16)]!; continue enter;
                } else {
-                if (op < 24) {
-                 // i32_ne_c
-                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] !== (w >> 24) ? 1 : 0;
+                if (op < 201) {
+                 // global_get64
+                 i = fp + ((w >> 7) & 510); j = (w >>> 16); R[i] = globals[j]; R[i + 1] = globals[j + 1];
                 } else {
-                 if (op < 25) {
-                  // br_i32_eq_c
-                  if (R[fp + ((w >> 7) & 510)] === ((w << 8) >> 24)) pc += (w >> 24);
-                 } else {
-                  // i32_clz
-                  R[fp + ((w >> 7) & 510)] = helpers.clz32(R[fp + ((w >> 15) & 510)]);
-                 }
-                }
-               }
-              } else {
-               if (op < 50) {
-                if (op < 34) {
-                 if (op < 27) {
-                  // i32_extend16_s
-                  R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 16) >> 16;
-                 } else {
-                  if (op < 30) {
-                   if (op < 28) {
-                    // f64_convert_i32_u
-                    D[fh + ((w >> 8) & 255)] = R[fp + ((w >> 15) & 510)] >>> 0;
-                   } else {
-                    if (op < 29) {
-                     // unreachable
-                     x = (w >> 8); if (x === 0) throw helpers.trap(0); k = helpers.enterCompiled(store, instance, x - 1, fp); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-                    } else {
-                     // br_table
-                     x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; if (x < 0 || x > y) x = y; pc = code[pc + x]!;
-                    }
-                   }
-                  } else {
-                   if (op < 32) {
-                    if (op < 31) {
-                     // call_far
-                     i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = code[pc++]!; t = pc; o = helpers.callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
-                    } else {
-                     // return_call
-                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; o = helpers.callee(instance, x); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-                    }
-                   } else {
-                    if (op < 33) {
-                     // return_call_indirect
-                     i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = helpers.indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-                    } else {
-                     // return_ref
-                     refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-                    }
-                   }
-                  }
-                 }
-                } else {
-                 if (op < 42) {
-                  if (op < 38) {
-                   if (op < 36) {
-                    if (op < 35) {
-                     // fuel
-                     store.consumeFuel((w >> 8));
-                    } else {
-                     // bulk
-                     i = fp + ((w >>> 15) & 0x1fffe); x = code[pc++]!; y = code[pc++]!; helpers.bulk(store, instance, (w >> 8) & 255, i, x, y); view = helpers.viewOf(instance);
-                    }
-                   } else {
-                    if (op < 37) {
-                     // move_ref
-                     refs[fh + ((w >> 8) & 255)] = refs[fh + ((w >> 16) & 255)];
-                    } else {
-                     // move_many
-                     i = code[pc++]!; helpers.moveArguments(store, fp + ((i & 0xffff) << 1), fp + ((w >>> 15) & 0x1fffe), i >>> 16);
-                    }
-                   }
-                  } else {
-                   if (op < 40) {
-                    if (op < 39) {
-                     // get_wide
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >>> 15) & 0x1fffe); R[i] = R[j]; R[i + 1] = R[j + 1];
-                    } else {
-                     // set_wide
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >>> 15) & 0x1fffe); R[j] = R[i]; R[j + 1] = R[i + 1];
-                    }
-                   } else {
-                    if (op < 41) {
-                     // get_wide_ref
-                     refs[fh + ((w >> 8) & 255)] = refs[fh + (w >>> 16)];
-                    } else {
-                     // set_wide_ref
-                     refs[fh + (w >>> 16)] = refs[fh + ((w >> 8) & 255)];
-                    }
-                   }
-                  }
-                 } else {
-                  if (op < 46) {
-                   if (op < 44) {
-                    if (op < 43) {
-                     // const32
-                     R[fp + ((w >> 7) & 510)] = code[pc++]!;
-                    } else {
-                     // const64_32
-                     i = fp + ((w >> 7) & 510); R[i] = x = code[pc++]!; R[i + 1] = x >> 31;
-                    }
-                   } else {
-                    if (op < 45) {
-                     // zero_many
-                     i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + (code[pc++]! << 1));
-                    } else {
-                     // zero_refs
-                     i = fh + (w >>> 16); for (j = i + code[pc++]!; i < j; i++) refs[i] = null;
-                    }
-                   }
-                  } else {
-                   if (op < 48) {
-                    if (op < 47) {
-                     // choose64
-                     if (R[fp + ((w >> 23) & 510)] === 0) { i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]!; R[i + 1] = R[j + 1]!; }
-                    } else {
-                     // select64
-                     i = fp + ((w >> 7) & 510); j = R[fp + (code[pc++]! << 1)] !== 0 ? fp + ((w >> 15) & 510) : fp + ((w >> 23) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
-                    }
-                   } else {
-                    if (op < 49) {
-                     // select_ref
-                     refs[fh + ((w >> 8) & 255)] = R[fp + (code[pc++]! << 1)] !== 0 ? refs[fh + ((w >> 16) & 255)] : refs[fh + (w >>> 24)];
-                    } else {
-                     // global_get_ref
-                     refs[fh + ((w >> 8) & 255)] = globals[(w >>> 16)];
-                    }
-                   }
-                  }
-                 }
-                }
-               } else {
-                if (op < 66) {
-                 if (op < 58) {
-                  if (op < 54) {
-                   if (op < 52) {
-                    if (op < 51) {
-                     // global_set_ref
-                     globals[(w >>> 16)] = refs[fh + ((w >> 8) & 255)];
-                    } else {
-                     // shared_get
-                     i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; R[i] = o.low; R[i + 1] = o.high;
-                    }
-                   } else {
-                    if (op < 53) {
-                     // shared_get_ref
-                     refs[fh + ((w >> 8) & 255)] = globals[(w >>> 16)].low;
-                    } else {
-                     // shared_set
-                     i = fp + ((w >> 7) & 510); o = globals[(w >>> 16)]; o.low = R[i]; o.high = R[i + 1];
-                    }
-                   }
-                  } else {
-                   if (op < 56) {
-                    if (op < 55) {
-                     // shared_set_ref
-                     globals[(w >>> 16)].low = refs[fh + ((w >> 8) & 255)];
-                    } else {
-                     // load64
-                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 21) & 2040); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
-                    }
-                   } else {
-                    if (op < 57) {
-                     // load64_far
-                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
-                    } else {
-                     // load64_at
-                     i = fp + ((w >> 7) & 510); k = (w >>> 16); x = view.getInt32(k, true); R[i + 1] = view.getInt32(k + 4, true); R[i] = x;
-                    }
-                   }
-                  }
-                 } else {
-                  if (op < 62) {
-                   if (op < 60) {
-                    if (op < 59) {
-                     // load8_s
-                     R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24));
-                    } else {
-                     // load8_s_far
-                     R[fp + ((w >> 7) & 510)] = view.getInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0));
-                    }
-                   } else {
-                    if (op < 61) {
-                     // load8_s_at
-                     R[fp + ((w >> 7) & 510)] = view.getInt8((w >>> 16));
-                    } else {
-                     // load8_u_far
-                     R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0));
-                    }
-                   }
-                  } else {
-                   if (op < 64) {
-                    if (op < 63) {
-                     // load16_s_far
-                     R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
-                    } else {
-                     // load16_u
-                     R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), true);
-                    }
-                   } else {
-                    if (op < 65) {
-                     // load16_u_far
-                     R[fp + ((w >> 7) & 510)] = view.getUint16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
-                    } else {
-                     // store32_far
-                     view.setInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!, true);
-                    }
-                   }
-                  }
-                 }
-                } else {
-                 if (op < 74) {
-                  if (op < 70) {
-                   if (op < 68) {
-                    if (op < 67) {
-                     // store64_far
-                     i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
-                    } else {
-                     // store8_far
-                     view.setInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!);
-                    }
-                   } else {
-                    if (op < 69) {
-                     // store16_far
-                     view.setInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), R[fp + ((w >> 7) & 510)]!, true);
-                    } else {
-                     // use_memory
-                     view = instance.memoryAt((w >> 8)).view;
-                    }
-                   }
-                  } else {
-                   if (op < 72) {
-                    if (op < 71) {
-                     // memory_size
-                     R[fp + ((w >> 7) & 510)] = instance.memoryAt((w >>> 16)).size;
-                    } else {
-                     // ref_null
-                     refs[fh + ((w >> 8) & 255)] = null;
-                    }
-                   } else {
-                    if (op < 73) {
-                     // ref_is_null
-                     R[fp + ((w >> 7) & 510)] = refs[fh + ((w >> 16) & 255)] === null ? 1 : 0;
-                    } else {
-                     // ref_func
-                     refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
-                    }
-                   }
-                  }
-                 } else {
-                  if (op < 78) {
-                   if (op < 76) {
-                    if (op < 75) {
-                     // table_get
-                     refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].get(R[fp + ((w >> 15) & 510)] >>> 0);
-                    } else {
-                     // table_set
-                     instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
-                    }
-                   } else {
-                    if (op < 77) {
-                     // table_size
-                     R[fp + ((w >> 7) & 510)] = instance.tables[(w >>> 16)].size;
-                    } else {
-                     // i32_add_c4
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]! + ((w >>> 22) & 1020);
-                    }
-                   }
-                  } else {
-                   if (op < 80) {
-                    if (op < 79) {
-                     // i32_or_c
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] | (w >>> 24);
-                    } else {
-                     // i32_xor_c
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ (w >>> 24);
-                    }
-                   } else {
-                    if (op < 81) {
-                     // i32_shl
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] << R[fp + ((w >> 23) & 510)];
-                    } else {
-                     // i32_mul_w
-                     R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], code[pc++]!);
-                    }
-                   }
-                  }
-                 }
+                 // store32
+                 view.setInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 22) & 1020), R[fp + ((w >> 7) & 510)]!, true);
                 }
                }
               }
+             } else {
+              // const16
+              R[fp + ((w >> 7) & 510)] = (w >> 16);
              }
             } else {
-             if (op < 83) {
-              // f32_add
-              F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] + F[fp + ((w >> 23) & 510)];
-             } else {
-              if (op < 147) {
-               if (op < 115) {
-                if (op < 99) {
-                 if (op < 91) {
-                  if (op < 87) {
-                   if (op < 85) {
-                    if (op < 84) {
-                     // br_i32_eq_far
-                     if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
-                    } else {
-                     // br_i32_eq_c_far
-                     if (R[fp + ((w >> 7) & 510)] === (w >> 16)) pc = code[pc]!; else pc++;
-                    }
-                   } else {
-                    if (op < 86) {
-                     // i32_ne
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] !== R[fp + ((w >> 23) & 510)] ? 1 : 0;
-                    } else {
-                     // br_i32_ne_far
-                     if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
-                    }
-                   }
-                  } else {
-                   if (op < 89) {
-                    if (op < 88) {
-                     // br_i32_ne_c_far
-                     if (R[fp + ((w >> 7) & 510)] !== (w >> 16)) pc = code[pc]!; else pc++;
-                    } else {
-                     // br_i32_lt_s
-                     if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
-                    }
-                   } else {
-                    if (op < 90) {
-                     // br_i32_lt_s_far
-                     if (R[fp + ((w >> 7) & 510)] < R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
-                    } else {
-                     // br_i32_lt_s_c_far
-                     if (R[fp + ((w >> 7) & 510)] < (w >> 16)) pc = code[pc]!; else pc++;
-                    }
-                   }
-                  }
-                 } else {
-                  if (op < 95) {
-                   if (op < 93) {
-                    if (op < 92) {
-                     // i32_ge_s
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >= R[fp + ((w >> 23) & 510)] ? 1 : 0;
-                    } else {
-                     // br_i32_ge_s_c
-                     if (R[fp + ((w >> 7) & 510)] >= ((w << 8) >> 24)) pc += (w >> 24);
-                    }
-                   } else {
-                    if (op < 94) {
-                     // br_i32_ge_s_far
-                     if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc = code[pc]!; else pc++;
-                    } else {
-                     // br_i32_ge_s_c_far
-                     if (R[fp + ((w >> 7) & 510)] >= (w >> 16)) pc = code[pc]!; else pc++;
-                    }
-                   }
-                  } else {
-                   if (op < 97) {
-                    if (op < 96) {
-                     // i32_lt_u
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
-                    } else {
-                     // i32_lt_u_c
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) < ((w >> 24) ^ MIN) ? 1 : 0;
-                    }
-                   } else {
-                    if (op < 98) {
-                     // br_i32_lt_u_far
-                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]!; else pc++;
-                    } else {
-                     // br_i32_lt_u_c_far
-                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) < ((w >> 16) ^ MIN)) pc = code[pc]!; else pc++;
-                    }
-                   }
-                  }
-                 }
+             if (op < 213) {
+              if (op < 212) {
+               if (op < 206) {
+                if (op < 204) {
+                 // const32_high
+                 R[fp + ((w >> 7) & 510)] = w & -65536;
                 } else {
-                 if (op < 107) {
-                  if (op < 103) {
-                   if (op < 101) {
-                    if (op < 100) {
-                     // i32_ge_u
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= (R[fp + ((w >> 23) & 510)] ^ MIN) ? 1 : 0;
-                    } else {
-                     // br_i32_ge_u_far
-                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc = code[pc]!; else pc++;
-                    }
-                   } else {
-                    if (op < 102) {
-                     // br_i32_ge_u_c_far
-                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= ((w >> 16) ^ MIN)) pc = code[pc]!; else pc++;
-                    } else {
-                     // i32_rotl
-                     x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x << y) | (x >>> -y);
-                    }
-                   }
-                  } else {
-                   if (op < 105) {
-                    if (op < 104) {
-                     // i32_ctz
-                     R[fp + ((w >> 7) & 510)] = helpers.ctz32(R[fp + ((w >> 15) & 510)]);
-                    } else {
-                     // i32_popcnt
-                     R[fp + ((w >> 7) & 510)] = helpers.popcnt32(R[fp + ((w >> 15) & 510)]);
-                    }
-                   } else {
-                    if (op < 106) {
-                     // i32_extend8_s
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] << 24) >> 24;
-                    } else {
-                     // i32_div_u
-                     R[fp + ((w >> 7) & 510)] = helpers.divU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
-                    }
-                   }
-                  }
+                 if (op < 205) {
+                  // load32_far
+                  R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
                  } else {
-                  if (op < 111) {
-                   if (op < 109) {
-                    if (op < 108) {
-                     // i64_sub
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); x = R[j]; y = R[k]; t = R[j + 1] - R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t--; R[i] = x - y; R[i + 1] = t;
-                    } else {
-                     // i64_and
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] & R[k]; R[i + 1] = R[j + 1] & R[k + 1];
-                    }
-                   } else {
-                    if (op < 110) {
-                     // i64_eq
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] === R[k] && R[j + 1] === R[k + 1]) ? 1 : 0;
-                    } else {
-                     // i64_ne
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = (R[j] !== R[k] || R[j + 1] !== R[k + 1]) ? 1 : 0;
-                    }
-                   }
-                  } else {
-                   if (op < 113) {
-                    if (op < 112) {
-                     // i64_lt_s
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : x < y) ? 1 : 0;
-                    } else {
-                     // i64_ge_s
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : x > y) ? 1 : 0;
-                    }
-                   } else {
-                    if (op < 114) {
-                     // i64_lt_u
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) < (R[k] ^ MIN) : (x ^ MIN) < (y ^ MIN)) ? 1 : 0;
-                    } else {
-                     // i64_ge_u
-                     j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[fp + ((w >> 7) & 510)] = ((x = R[j + 1]) === (y = R[k + 1]) ? (R[j] ^ MIN) >= (R[k] ^ MIN) : (x ^ MIN) > (y ^ MIN)) ? 1 : 0;
-                    }
-                   }
-                  }
+                  // i32_sub
+                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] - R[fp + ((w >> 23) & 510)];
                  }
                 }
                } else {
-                if (op < 131) {
-                 if (op < 123) {
-                  if (op < 119) {
-                   if (op < 117) {
-                    if (op < 116) {
-                     // i64_div_s
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.divS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
-                    } else {
-                     // i64_div_u
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.divU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
-                    }
-                   } else {
-                    if (op < 118) {
-                     // i64_rem_s
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.remS64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
-                    } else {
-                     // i64_rem_u
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = helpers.remU64(R[j], R[j + 1], R[k], R[k + 1]); R[i + 1] = high;
-                    }
-                   }
-                  } else {
-                   if (op < 121) {
-                    if (op < 120) {
-                     // i64_rotl
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = helpers.rotl64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
-                    } else {
-                     // i64_rotr
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = helpers.rotr64(R[j], R[j + 1], R[fp + ((w >> 23) & 510)] & 63); R[i + 1] = high;
-                    }
-                   } else {
-                    if (op < 122) {
-                     // i64_shl
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
-                    } else {
-                     // i64_shr_s
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
-                    }
-                   }
-                  }
+                if (op < 211) {
+                 if (op < 207) {
+                  // i64_add
+                  i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); y = R[k]; x = (R[j] + y) | 0; t = R[j + 1] + R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t++; R[i] = x; R[i + 1] = t;
                  } else {
-                  if (op < 127) {
-                   if (op < 125) {
-                    if (op < 124) {
-                     // i64_shr_s_c
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >> t; } else { R[i] = y >> t; R[i + 1] = y >> 31; }
-                    } else {
-                     // i64_shr_u
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = R[fp + ((w >> 23) & 510)] & 63; if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
-                    }
-                   } else {
-                    if (op < 126) {
-                     // i64_eqz
-                     j = fp + ((w >> 15) & 510); R[fp + ((w >> 7) & 510)] = (R[j] | R[j + 1]) === 0 ? 1 : 0;
-                    } else {
-                     // i64_clz
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); y = R[j + 1]; R[i] = y === 0 ? 32 + helpers.clz32(R[j]) : helpers.clz32(y); R[i + 1] = 0;
-                    }
-                   }
+                  if (op < 208) {
+                   // f64_lt
+                   R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] < D[fh + (w >>> 24)] ? 1 : 0;
                   } else {
-                   if (op < 129) {
-                    if (op < 128) {
-                     // i64_ctz
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; R[i] = x === 0 ? 32 + helpers.ctz32(R[j + 1]) : helpers.ctz32(x); R[i + 1] = 0;
-                    } else {
-                     // i64_popcnt
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = helpers.popcnt32(R[j]) + helpers.popcnt32(R[j + 1]); R[i + 1] = 0;
-                    }
+                   if (op < 209) {
+                    // f32_neg
+                    R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ MIN;
                    } else {
-                    if (op < 130) {
-                     // i64_extend8_s
-                     i = fp + ((w >> 7) & 510); x = (R[fp + ((w >> 15) & 510)] << 24) >> 24; R[i] = x; R[i + 1] = x >> 31;
+                    if (op < 210) {
+                     // i32_ge_u_c
+                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= ((w >> 24) ^ MIN) ? 1 : 0;
                     } else {
-                     // i64_extend16_s
-                     i = fp + ((w >> 7) & 510); x = (R[fp + ((w >> 15) & 510)] << 16) >> 16; R[i] = x; R[i + 1] = x >> 31;
+                     // i32_rem_s
+                     R[fp + ((w >> 7) & 510)] = helpers.remS32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
                     }
                    }
                   }
                  }
                 } else {
-                 if (op < 139) {
-                  if (op < 135) {
-                   if (op < 133) {
-                    if (op < 132) {
-                     // i64_extend_i32_s
-                     i = fp + ((w >> 7) & 510); x = R[fp + ((w >> 15) & 510)]; R[i] = x; R[i + 1] = x >> 31;
-                    } else {
-                     // f32_div
-                     F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] / F[fp + ((w >> 23) & 510)];
-                    }
-                   } else {
-                    if (op < 134) {
-                     // f32_eq
-                     R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] === F[fp + ((w >> 23) & 510)] ? 1 : 0;
-                    } else {
-                     // f32_ne
-                     R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] !== F[fp + ((w >> 23) & 510)] ? 1 : 0;
-                    }
-                   }
-                  } else {
-                   if (op < 137) {
-                    if (op < 136) {
-                     // f32_le
-                     R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] <= F[fp + ((w >> 23) & 510)] ? 1 : 0;
-                    } else {
-                     // f32_min
-                     F[fp + ((w >> 7) & 510)] = helpers.minFloat(F[fp + ((w >> 15) & 510)], F[fp + ((w >> 23) & 510)]);
-                    }
-                   } else {
-                    if (op < 138) {
-                     // f32_max
-                     F[fp + ((w >> 7) & 510)] = helpers.maxFloat(F[fp + ((w >> 15) & 510)], F[fp + ((w >> 23) & 510)]);
-                    } else {
-                     // f32_ceil
-                     F[fp + ((w >> 7) & 510)] = helpers.ceilFloat(F[fp + ((w >> 15) & 510)]);
-                    }
-                   }
-                  }
+                 // f64_sub
+                 D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] - D[fh + (w >>> 24)];
+                }
+               }
+              } else {
+               // i32_add
+               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + R[fp + ((w >> 23) & 510)];
+              }
+             } else {
+              if (op < 222) {
+               if (op < 219) {
+                if (op < 218) {
+                 if (op < 214) {
+                  // f32_lt
+                  R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] < F[fp + ((w >> 23) & 510)] ? 1 : 0;
                  } else {
-                  if (op < 143) {
-                   if (op < 141) {
-                    if (op < 140) {
-                     // f32_floor
-                     F[fp + ((w >> 7) & 510)] = helpers.floorFloat(F[fp + ((w >> 15) & 510)]);
-                    } else {
-                     // f32_trunc
-                     F[fp + ((w >> 7) & 510)] = helpers.truncFloat(F[fp + ((w >> 15) & 510)]);
-                    }
-                   } else {
-                    if (op < 142) {
-                     // f32_nearest
-                     F[fp + ((w >> 7) & 510)] = helpers.nearestFloat(F[fp + ((w >> 15) & 510)]);
-                    } else {
-                     // f32_sqrt
-                     F[fp + ((w >> 7) & 510)] = helpers.sqrt(F[fp + ((w >> 15) & 510)]);
-                    }
-                   }
+                  if (op < 215) {
+                   // call_import
+                   i = fp + ((w >> 7) & 510); j = fp; t = pc; o = instance.functions[(w >>> 16)]!; break;
                   } else {
-                   if (op < 145) {
-                    if (op < 144) {
-                     // f64_eq
-                     R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] === D[fh + (w >>> 24)] ? 1 : 0;
-                    } else {
-                     // f64_ne
-                     R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] !== D[fh + (w >>> 24)] ? 1 : 0;
-                    }
+                   if (op < 216) {
+                    // f32_convert_i32_s
+                    F[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
                    } else {
-                    if (op < 146) {
-                     // f64_min
-                     D[fh + ((w >> 8) & 255)] = helpers.minFloat(D[fh + ((w >> 16) & 255)], D[fh + (w >>> 24)]);
+                    if (op < 217) {
+                     // i64_or
+                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] | R[k]; R[i + 1] = R[j + 1] | R[k + 1];
                     } else {
-                     // f64_max
-                     D[fh + ((w >> 8) & 255)] = helpers.maxFloat(D[fh + ((w >> 16) & 255)], D[fh + (w >>> 24)]);
+                     // br_i32_ge_u
+                     if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc += (w >> 24);
                     }
                    }
                   }
+                 }
+                } else {
+                 // return0
+                 k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
+                }
+               } else {
+                if (op < 220) {
+                 // global_set32
+                 globals[(w >>> 16)] = R[fp + ((w >> 7) & 510)];
+                } else {
+                 if (op < 221) {
+                  // store32_at
+                  view.setInt32((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
+                 } else {
+                  // call_indirect
+                  i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = helpers.indirect(instance, z, x, y); break;
                  }
                 }
                }
               } else {
-               // i32_xor_w
-               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ code[pc++]!;
+               if (op < 224) {
+                if (op < 223) {
+                 // choose32
+                 if (R[fp + ((w >> 23) & 510)] === 0) R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]!;
+                } else {
+                 // i64_extend_i32_u
+                 i = fp + ((w >> 7) & 510); R[i] = R[fp + ((w >> 15) & 510)]; R[i + 1] = 0;
+                }
+               } else {
+                // i64_shl_c
+                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
+               }
               }
              }
             }
            } else {
-            if (op < 149) {
-             // global_get32
-             R[fp + ((w >> 7) & 510)] = globals[(w >>> 16)];
-            } else {
-             if (op < 150) {
-              // i32_shl_c
-              R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] << (w >>> 24);
-             } else {
-              if (op < 183) {
-               if (op < 182) {
-                if (op < 166) {
-                 if (op < 158) {
-                  if (op < 154) {
-                   if (op < 152) {
-                    if (op < 151) {
-                     // f64_ceil
-                     D[fh + ((w >> 8) & 255)] = helpers.ceilFloat(D[fh + ((w >> 16) & 255)]);
-                    } else {
-                     // f64_floor
-                     D[fh + ((w >> 8) & 255)] = helpers.floorFloat(D[fh + ((w >> 16) & 255)]);
-                    }
-                   } else {
-                    if (op < 153) {
-                     // f64_trunc
-                     D[fh + ((w >> 8) & 255)] = helpers.truncFloat(D[fh + ((w >> 16) & 255)]);
-                    } else {
-                     // f64_nearest
-                     D[fh + ((w >> 8) & 255)] = helpers.nearestFloat(D[fh + ((w >> 16) & 255)]);
-                    }
-                   }
-                  } else {
-                   if (op < 156) {
-                    if (op < 155) {
-                     // f32_abs
-                     R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & 0x7fffffff;
-                    } else {
-                     // f32_copysign
-                     R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] & 0x7fffffff) | (R[fp + ((w >> 23) & 510)] & MIN);
-                    }
-                   } else {
-                    if (op < 157) {
-                     // f64_abs
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] & 0x7fffffff;
-                    } else {
-                     // f64_neg
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1] ^ MIN;
-                    }
-                   }
-                  }
+            if (op < 238) {
+             if (op < 236) {
+              if (op < 234) {
+               if (op < 228) {
+                if (op < 227) {
+                 if (op < 226) {
+                  // move64
+                  i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
                  } else {
-                  if (op < 162) {
-                   if (op < 160) {
-                    if (op < 159) {
-                     // f64_copysign
-                     i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[fp + ((w >> 23) & 510) + 1]; R[i] = R[j]; R[i + 1] = (R[j + 1] & 0x7fffffff) | (x & MIN);
-                    } else {
-                     // i32_trunc_f32_s
-                     R[fp + ((w >> 7) & 510)] = helpers.truncS32(F[fp + ((w >> 15) & 510)]);
-                    }
-                   } else {
-                    if (op < 161) {
-                     // i64_trunc_f32_s
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncS64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_sat_f32_s
-                     R[fp + ((w >> 7) & 510)] = helpers.truncSatS32(F[fp + ((w >> 15) & 510)]);
-                    }
-                   }
-                  } else {
-                   if (op < 164) {
-                    if (op < 163) {
-                     // i64_trunc_sat_f32_s
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatS64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_f32_u
-                     R[fp + ((w >> 7) & 510)] = helpers.truncU32(F[fp + ((w >> 15) & 510)]);
-                    }
-                   } else {
-                    if (op < 165) {
-                     // i64_trunc_f32_u
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncU64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_sat_f32_u
-                     R[fp + ((w >> 7) & 510)] = helpers.truncSatU32(F[fp + ((w >> 15) & 510)]);
-                    }
-                   }
-                  }
+                  // move32_pair
+                  i = fp + ((w >> 7) & 510); R[i] = R[fp + ((w >> 15) & 510)]!; R[i + 2] = R[fp + ((w >> 23) & 510)]!;
                  }
                 } else {
-                 if (op < 174) {
-                  if (op < 170) {
-                   if (op < 168) {
-                    if (op < 167) {
-                     // i64_trunc_sat_f32_u
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatU64(F[fp + ((w >> 15) & 510)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_f64_s
-                     R[fp + ((w >> 7) & 510)] = helpers.truncS32(D[fh + ((w >> 16) & 255)]);
-                    }
-                   } else {
-                    if (op < 169) {
-                     // i64_trunc_f64_s
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncS64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_sat_f64_s
-                     R[fp + ((w >> 7) & 510)] = helpers.truncSatS32(D[fh + ((w >> 16) & 255)]);
-                    }
-                   }
-                  } else {
-                   if (op < 172) {
-                    if (op < 171) {
-                     // i64_trunc_sat_f64_s
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatS64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_f64_u
-                     R[fp + ((w >> 7) & 510)] = helpers.truncU32(D[fh + ((w >> 16) & 255)]);
-                    }
-                   } else {
-                    if (op < 173) {
-                     // i64_trunc_f64_u
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncU64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
-                    } else {
-                     // i32_trunc_sat_f64_u
-                     R[fp + ((w >> 7) & 510)] = helpers.truncSatU32(D[fh + ((w >> 16) & 255)]);
-                    }
-                   }
-                  }
-                 } else {
-                  if (op < 178) {
-                   if (op < 176) {
-                    if (op < 175) {
-                     // i64_trunc_sat_f64_u
-                     i = fp + ((w >> 7) & 510); R[i] = helpers.truncSatU64(D[fh + ((w >> 16) & 255)]); R[i + 1] = high;
-                    } else {
-                     // f32_convert_i32_u
-                     F[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> 0;
-                    }
-                   } else {
-                    if (op < 177) {
-                     // f32_convert_i64_s
-                     j = fp + ((w >> 15) & 510); F[fp + ((w >> 7) & 510)] = helpers.convertS64ToF32(R[j], R[j + 1]);
-                    } else {
-                     // f32_convert_i64_u
-                     j = fp + ((w >> 15) & 510); F[fp + ((w >> 7) & 510)] = helpers.convertU64ToF32(R[j], R[j + 1]);
-                    }
-                   }
-                  } else {
-                   if (op < 180) {
-                    if (op < 179) {
-                     // f32_demote_f64
-                     F[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)];
-                    } else {
-                     // f64_convert_i32_s
-                     D[fh + ((w >> 8) & 255)] = R[fp + ((w >> 15) & 510)];
-                    }
-                   } else {
-                    if (op < 181) {
-                     // f64_convert_i64_s
-                     j = fp + ((w >> 15) & 510); D[fh + ((w >> 8) & 255)] = R[j + 1] * 4294967296 + (R[j] >>> 0);
-                    } else {
-                     // f64_convert_i64_u
-                     j = fp + ((w >> 15) & 510); D[fh + ((w >> 8) & 255)] = (R[j + 1] >>> 0) * 4294967296 + (R[j] >>> 0);
-                    }
-                   }
-                  }
-                 }
+                 // const64_16
+                 i = fp + ((w >> 7) & 510); R[i] = x = (w >> 16); R[i + 1] = x >> 31;
                 }
                } else {
-                // i32_and_w
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & code[pc++]!;
-               }
-              } else {
-               // i32_shr_u
-               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >>> R[fp + ((w >> 23) & 510)];
-              }
-             }
-            }
-           }
-          } else {
-           if (op < 192) {
-            if (op < 186) {
-             if (op < 185) {
-              // br
-              pc += (w >> 8);
-             } else {
-              // i32_mul
-              R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
-             }
-            } else {
-             if (op < 187) {
-              // f32_mul
-              F[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] * F[fp + ((w >> 23) & 510)];
-             } else {
-              if (op < 191) {
-               if (op < 188) {
-                // i32_rotr
-                x = R[fp + ((w >> 15) & 510)]; y = R[fp + ((w >> 23) & 510)]; R[fp + ((w >> 7) & 510)] = (x >>> y) | (x << -y);
-               } else {
-                if (op < 189) {
-                 // load16_u_at
-                 R[fp + ((w >> 7) & 510)] = view.getUint16((w >>> 16), true);
+                if (op < 229) {
+                 // br_i32_ge_u_c
+                 if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (((w << 8) >> 24) ^ MIN)) pc += (w >> 24);
                 } else {
-                 if (op < 190) {
-                  // br_i32_eq
-                  if (R[fp + ((w >> 7) & 510)] === R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+                 if (op < 231) {
+                  if (op < 230) {
+                   // global_set32_c
+                   globals[(w >>> 16)] = (w << 16) >> 24;
+                  } else {
+                   // f64_div
+                   D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] / D[fh + (w >>> 24)];
+                  }
                  } else {
-                  // i32_eqz
-                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === 0 ? 1 : 0;
+                  if (op < 233) {
+                   if (op < 232) {
+                    // i32_shr_s
+                    R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >> R[fp + ((w >> 23) & 510)];
+                   } else {
+                    // br_i32_ge_s
+                    if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+                   }
+                  } else {
+                   // i32_mul_c
+                   R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], (w >>> 24));
+                  }
                  }
                 }
                }
               } else {
-               // zero
-               i = fp + ((w >>> 15) & 0x1fffe); R.fill(0, i, i + ((w >> 7) & 510));
-              }
-             }
-            }
-           } else {
-            if (op < 193) {
-             // move32
-             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
-            } else {
-             if (op < 196) {
-              if (op < 195) {
-               if (op < 194) {
-                // f64_le
-                R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] <= D[fh + (w >>> 24)] ? 1 : 0;
+               if (op < 235) {
+                // i64_shr_u_c
+                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
                } else {
-                // i32_lt_s_c
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] < (w >> 24) ? 1 : 0;
+                // br_nez
+                if (R[fp + ((w >> 7) & 510)] !== 0) pc += (w >> 16);
                }
-              } else {
-               // store8_at
-               view.setInt8((w >>> 16), R[fp + ((w >> 7) & 510)]!);
               }
              } else {
-              if (op < 197) {
-               // br_i32_ne
-               if (R[fp + ((w >> 7) & 510)] !== R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
+              if (op < 237) {
+               // i32_and_c
+               R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & (w >>> 24);
               } else {
-               // br_i32_lt_u
-               if ((R[fp + ((w >> 7) & 510)] ^ MIN) < (R[fp + ((w >> 15) & 510)] ^ MIN)) pc += (w >> 24);
+               // i64_xor
+               i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] ^ R[k]; R[i + 1] = R[j + 1] ^ R[k + 1];
               }
+             }
+            } else {
+             if (op < 254) {
+              if (op < 249) {
+               if (op < 239) {
+                // f64_add
+                D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] + D[fh + (w >>> 24)];
+               } else {
+                if (op < 248) {
+                 if (op < 240) {
+                  // global_set64
+                  i = fp + ((w >> 7) & 510); j = (w >>> 16); globals[j] = R[i]; globals[j + 1] = R[i + 1];
+                 } else {
+                  if (op < 247) {
+                   if (op < 242) {
+                    if (op < 241) {
+                     // i32_div_s
+                     R[fp + ((w >> 7) & 510)] = helpers.divS32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
+                    } else {
+                     // f64_sqrt
+                     D[fh + ((w >> 8) & 255)] = helpers.sqrt(D[fh + ((w >> 16) & 255)]);
+                    }
+                   } else {
+                    if (op < 244) {
+                     if (op < 243) {
+                      // store64_at
+                      i = fp + ((w >> 7) & 510); k = (w >>> 16); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
+                     } else {
+                      // store16_at
+                      view.setInt16((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
+                     }
+                    } else {
+                     if (op < 246) {
+                      if (op < 245) {
+                       // f64_promote_f32
+                       D[fh + ((w >> 8) & 255)] = F[fp + ((w >> 15) & 510)];
+                      } else {
+                       // load16_s_at
+                       R[fp + ((w >> 7) & 510)] = view.getInt16((w >>> 16), true);
+                      }
+                     } else {
+                      // store64
+                      i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 21) & 2040); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
+                     }
+                    }
+                   }
+                  } else {
+                   // return64
+                   i = fp + ((w >> 7) & 510); R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
+                  }
+                 }
+                } else {
+                 // store8
+                 view.setInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24), R[fp + ((w >> 7) & 510)]!);
+                }
+               }
+              } else {
+               if (op < 250) {
+                // const64
+                i = fp + ((w >> 7) & 510); R[i] = code[pc++]!; R[i + 1] = code[pc++]!;
+               } else {
+                if (op < 253) {
+                 if (op < 252) {
+                  if (op < 251) {
+                   // i32_eq
+                   R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === R[fp + ((w >> 23) & 510)] ? 1 : 0;
+                  } else {
+                   // i32_rem_u
+                   R[fp + ((w >> 7) & 510)] = helpers.remU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
+                  }
+                 } else {
+                  // load16_s
+                  R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), true);
+                 }
+                } else {
+                 // load8_u
+                 R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24));
+                }
+               }
+              }
+             } else {
+              // i32_add_c
+              R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + (w >> 24);
              }
             }
            }
           }
-         }
-        } else {
-         if (op < 225) {
-          if (op < 203) {
-           if (op < 202) {
-            if (op < 199) {
-             // return32
-             R[fp] = R[fp + ((w >> 7) & 510)]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-            } else {
-             if (op < 200) {
-              // call
-              i = fp + ((w >> 7) & 510); j = fp; t = pc; z = code[(w >>> 16)]!; break;
-             } else {
-              if (op < 201) {
-               // global_get64
-               i = fp + ((w >> 7) & 510); j = (w >>> 16); R[i] = globals[j]; R[i + 1] = globals[j + 1];
-              } else {
-               // store32
-               view.setInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 22) & 1020), R[fp + ((w >> 7) & 510)]!, true);
-              }
-             }
-            }
-           } else {
-            // const16
-            R[fp + ((w >> 7) & 510)] = (w >> 16);
-           }
-          } else {
-           if (op < 213) {
-            if (op < 212) {
-             if (op < 206) {
-              if (op < 204) {
-               // const32_high
-               R[fp + ((w >> 7) & 510)] = w & -65536;
-              } else {
-               if (op < 205) {
-                // load32_far
-                R[fp + ((w >> 7) & 510)] = view.getInt32((R[fp + ((w >> 15) & 510)]! >>> 0) + (code[pc++]! >>> 0), true);
-               } else {
-                // i32_sub
-                R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] - R[fp + ((w >> 23) & 510)];
-               }
-              }
-             } else {
-              if (op < 211) {
-               if (op < 207) {
-                // i64_add
-                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); y = R[k]; x = (R[j] + y) | 0; t = R[j + 1] + R[k + 1]; if ((x ^ MIN) < (y ^ MIN)) t++; R[i] = x; R[i + 1] = t;
-               } else {
-                if (op < 208) {
-                 // f64_lt
-                 R[fp + ((w >> 7) & 510)] = D[fh + ((w >> 16) & 255)] < D[fh + (w >>> 24)] ? 1 : 0;
-                } else {
-                 if (op < 209) {
-                  // f32_neg
-                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] ^ MIN;
-                 } else {
-                  if (op < 210) {
-                   // i32_ge_u_c
-                   R[fp + ((w >> 7) & 510)] = (R[fp + ((w >> 15) & 510)] ^ MIN) >= ((w >> 24) ^ MIN) ? 1 : 0;
-                  } else {
-                   // i32_rem_s
-                   R[fp + ((w >> 7) & 510)] = helpers.remS32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
-                  }
-                 }
-                }
-               }
-              } else {
-               // f64_sub
-               D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] - D[fh + (w >>> 24)];
-              }
-             }
-            } else {
-             // i32_add
-             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + R[fp + ((w >> 23) & 510)];
-            }
-           } else {
-            if (op < 222) {
-             if (op < 219) {
-              if (op < 218) {
-               if (op < 214) {
-                // f32_lt
-                R[fp + ((w >> 7) & 510)] = F[fp + ((w >> 15) & 510)] < F[fp + ((w >> 23) & 510)] ? 1 : 0;
-               } else {
-                if (op < 215) {
-                 // call_import
-                 i = fp + ((w >> 7) & 510); j = fp; t = pc; o = instance.functions[(w >>> 16)]!; if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
-                } else {
-                 if (op < 216) {
-                  // f32_convert_i32_s
-                  F[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)];
-                 } else {
-                  if (op < 217) {
-                   // i64_or
-                   i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] | R[k]; R[i + 1] = R[j + 1] | R[k + 1];
-                  } else {
-                   // br_i32_ge_u
-                   if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (R[fp + ((w >> 15) & 510)] ^ MIN)) pc += (w >> 24);
-                  }
-                 }
-                }
-               }
-              } else {
-               // return0
-               k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-              }
-             } else {
-              if (op < 220) {
-               // global_set32
-               globals[(w >>> 16)] = R[fp + ((w >> 7) & 510)];
-              } else {
-               if (op < 221) {
-                // store32_at
-                view.setInt32((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
-               } else {
-                // call_indirect
-                i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = helpers.indirect(instance, z, x, y); if (typeof o === 'number') { z = code[o]!; break; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance);
-               }
-              }
-             }
-            } else {
-             if (op < 224) {
-              if (op < 223) {
-               // choose32
-               if (R[fp + ((w >> 23) & 510)] === 0) R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]!;
-              } else {
-               // i64_extend_i32_u
-               i = fp + ((w >> 7) & 510); R[i] = R[fp + ((w >> 15) & 510)]; R[i + 1] = 0;
-              }
-             } else {
-              // i64_shl_c
-              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = x << t; R[i + 1] = (y << t) | (x >>> (32 - t)); } else { R[i] = 0; R[i + 1] = x << t; }
-             }
-            }
-           }
-          }
-         } else {
-          if (op < 238) {
-           if (op < 236) {
-            if (op < 234) {
-             if (op < 228) {
-              if (op < 227) {
-               if (op < 226) {
-                // move64
-                i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); R[i] = R[j]; R[i + 1] = R[j + 1];
-               } else {
-                // move32_pair
-                i = fp + ((w >> 7) & 510); R[i] = R[fp + ((w >> 15) & 510)]!; R[i + 2] = R[fp + ((w >> 23) & 510)]!;
-               }
-              } else {
-               // const64_16
-               i = fp + ((w >> 7) & 510); R[i] = x = (w >> 16); R[i + 1] = x >> 31;
-              }
-             } else {
-              if (op < 229) {
-               // br_i32_ge_u_c
-               if ((R[fp + ((w >> 7) & 510)] ^ MIN) >= (((w << 8) >> 24) ^ MIN)) pc += (w >> 24);
-              } else {
-               if (op < 231) {
-                if (op < 230) {
-                 // global_set32_c
-                 globals[(w >>> 16)] = (w << 16) >> 24;
-                } else {
-                 // f64_div
-                 D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] / D[fh + (w >>> 24)];
-                }
-               } else {
-                if (op < 233) {
-                 if (op < 232) {
-                  // i32_shr_s
-                  R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] >> R[fp + ((w >> 23) & 510)];
-                 } else {
-                  // br_i32_ge_s
-                  if (R[fp + ((w >> 7) & 510)] >= R[fp + ((w >> 15) & 510)]) pc += (w >> 24);
-                 }
-                } else {
-                 // i32_mul_c
-                 R[fp + ((w >> 7) & 510)] = imul(R[fp + ((w >> 15) & 510)], (w >>> 24));
-                }
-               }
-              }
-             }
-            } else {
-             if (op < 235) {
-              // i64_shr_u_c
-              i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); x = R[j]; y = R[j + 1]; t = (w >>> 24); if (t === 0) { R[i] = x; R[i + 1] = y; } else if (t < 32) { R[i] = (x >>> t) | (y << (32 - t)); R[i + 1] = y >>> t; } else { R[i] = y >>> t; R[i + 1] = 0; }
-             } else {
-              // br_nez
-              if (R[fp + ((w >> 7) & 510)] !== 0) pc += (w >> 16);
-             }
-            }
-           } else {
-            if (op < 237) {
-             // i32_and_c
-             R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] & (w >>> 24);
-            } else {
-             // i64_xor
-             i = fp + ((w >> 7) & 510); j = fp + ((w >> 15) & 510); k = fp + ((w >> 23) & 510); R[i] = R[j] ^ R[k]; R[i + 1] = R[j + 1] ^ R[k + 1];
-            }
-           }
-          } else {
-           if (op < 254) {
-            if (op < 249) {
-             if (op < 239) {
-              // f64_add
-              D[fh + ((w >> 8) & 255)] = D[fh + ((w >> 16) & 255)] + D[fh + (w >>> 24)];
-             } else {
-              if (op < 248) {
-               if (op < 240) {
-                // global_set64
-                i = fp + ((w >> 7) & 510); j = (w >>> 16); globals[j] = R[i]; globals[j + 1] = R[i + 1];
-               } else {
-                if (op < 247) {
-                 if (op < 242) {
-                  if (op < 241) {
-                   // i32_div_s
-                   R[fp + ((w >> 7) & 510)] = helpers.divS32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
-                  } else {
-                   // f64_sqrt
-                   D[fh + ((w >> 8) & 255)] = helpers.sqrt(D[fh + ((w >> 16) & 255)]);
-                  }
-                 } else {
-                  if (op < 244) {
-                   if (op < 243) {
-                    // store64_at
-                    i = fp + ((w >> 7) & 510); k = (w >>> 16); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
-                   } else {
-                    // store16_at
-                    view.setInt16((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
-                   }
-                  } else {
-                   if (op < 246) {
-                    if (op < 245) {
-                     // f64_promote_f32
-                     D[fh + ((w >> 8) & 255)] = F[fp + ((w >> 15) & 510)];
-                    } else {
-                     // load16_s_at
-                     R[fp + ((w >> 7) & 510)] = view.getInt16((w >>> 16), true);
-                    }
-                   } else {
-                    // store64
-                    i = fp + ((w >> 7) & 510); k = (R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 21) & 2040); view.setInt32(k + 4, R[i + 1]!, true); view.setInt32(k, R[i]!, true);
-                   }
-                  }
-                 }
-                } else {
-                 // return64
-                 i = fp + ((w >> 7) & 510); R[fp] = R[i]!; R[fp + 1] = R[i + 1]!; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
-                }
-               }
-              } else {
-               // store8
-               view.setInt8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24), R[fp + ((w >> 7) & 510)]!);
-              }
-             }
-            } else {
-             if (op < 250) {
-              // const64
-              i = fp + ((w >> 7) & 510); R[i] = code[pc++]!; R[i + 1] = code[pc++]!;
-             } else {
-              if (op < 253) {
-               if (op < 252) {
-                if (op < 251) {
-                 // i32_eq
-                 R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] === R[fp + ((w >> 23) & 510)] ? 1 : 0;
-                } else {
-                 // i32_rem_u
-                 R[fp + ((w >> 7) & 510)] = helpers.remU32(R[fp + ((w >> 15) & 510)], R[fp + ((w >> 23) & 510)]);
-                }
-               } else {
-                // load16_s
-                R[fp + ((w >> 7) & 510)] = view.getInt16((R[fp + ((w >> 15) & 510)]! >>> 0) + ((w >>> 23) & 510), true);
-               }
-              } else {
-               // load8_u
-               R[fp + ((w >> 7) & 510)] = view.getUint8((R[fp + ((w >> 15) & 510)]! >>> 0) + (w >>> 24));
-              }
-             }
-            }
-           } else {
-            // i32_add_c
-            R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)] + (w >> 24);
-           }
-          }
-         }
         }
+        if (o !== undefined) { if (typeof o === 'number') { z = code[o]!; continue enter; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; } if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
       }
     }
   } catch (error) {

@@ -2,30 +2,38 @@
  * Branches, calls, returns, fuel. Distances count words from the one after the instruction.
  *
  * A call sets `i` (the callee's frame, a cell), `t` (where to return to), `j` (the caller's frame)
- * and `z` (the callee's entry), and leaves the inner loop; the outer one enters the function. A
- * function in another instance is entered in the same way, after `instance` and what hangs on it
- * were exchanged; its return address is CROSS, the true one stands on `store.callers`.
+ * and `z` (the callee's entry), and goes to the beginning of the outer loop, which enters the
+ * function. Where it may not be one of this instance, it is `o` that is set, and what leaves the
+ * inner loop; see {@link ELSEWHERE}.
  * https://webassembly.github.io/spec/core/exec/instructions.html#control-instructions
  */
 import { TrapCode } from '../../errors/trap-code.js';
 import type { Instructions } from './instructions.js';
 
 /** Leaves the frame whose return slot is in `k`. */
-const LEAVE =
-  'pc = R[k]; fp = R[k + 1]; fh = fp >> 1; ' +
-  'if (pc < 0) { if (pc === EXIT) return; ' +
-  'pc = callers.pop() as number; instance = callers.pop() as Instance; ' +
-  'code = instance.module.code; globals = instance.globals; view = viewOf(instance); }';
+const LEAVE = 'pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }';
 
-/** Calls what `o` is: a function of this instance by its index, or a function instance. */
-const ENTER =
-  `if (typeof o === 'number') { z = code[o]!; break; } ` +
+/**
+ * What stands behind the inner loop. First `o` is called, if it is anything: a function of this
+ * instance by its index, or a function instance. One in another instance is entered after `instance`
+ * and what hangs on it were exchanged; its return address is CROSS, the true one stands on
+ * `store.callers`. Then functions return whose callers are not in this instance. It stands here once,
+ * because in each place it would take 2 KB more of XS's bytecode.
+ */
+export const ELSEWHERE =
+  'if (o !== undefined) { ' +
+  "if (typeof o === 'number') { z = code[o]!; continue enter; } " +
   'if (o.instance !== undefined) { ' +
   'if (t >= 0) { callers.push(instance, t); t = CROSS; } ' +
   'instance = o.instance; code = instance.module.code; globals = instance.globals; ' +
-  'view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; break; } ' +
+  'view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } ' +
   'callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; ' +
-  'limit = R.length; view = viewOf(instance);';
+  'limit = R.length; view = viewOf(instance); ' +
+  // After a tail call, the caller of the function that made it goes on.
+  'pc = t; fp = j; fh = fp >> 1; } ' +
+  'if (pc < 0) { if (pc === EXIT) return; ' +
+  'pc = callers.pop() as number; instance = callers.pop() as Instance; ' +
+  'code = instance.module.code; globals = instance.globals; view = viewOf(instance); }';
 
 /**
  * A tail call takes the frame of the function that makes it: `y` words say where its return slot
@@ -34,9 +42,6 @@ const ENTER =
 const REPLACE =
   'y = {next}; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; ' +
   'moveArguments(store, i, fp, y & 0xffff); i = fp;';
-
-/** A host function in tail position is called and then returned from, with its results in place. */
-const LEAVE_AFTER_HOST = `pc = t; fp = j; fh = fp >> 1; ${LEAVE.slice(LEAVE.indexOf('if (pc < 0)'))}`;
 
 export const CONTROL: Instructions = {
   /**
@@ -52,16 +57,16 @@ export const CONTROL: Instructions = {
   br_eqz: 'if (R[{a}] === 0) pc += {s16};',
   br_table: 'x = R[{a}]; y = {next}; if (x < 0 || x > y) x = y; pc = code[pc + x]!;',
 
-  call: 'i = {a}; j = fp; t = pc; z = code[{u16}]!; break;',
-  call_import: `i = {a}; j = fp; t = pc; o = instance.functions[{u16}]!; ${ENTER}`,
-  call_far: `i = fp + ({u16} << 1); j = fp; x = {next}; t = pc; o = callee(instance, x); ${ENTER}`,
+  call: 'i = {a}; j = fp; t = pc; z = code[{u16}]!; continue enter;',
+  call_import: `i = {a}; j = fp; t = pc; o = instance.functions[{u16}]!; break;`,
+  call_far: `i = fp + ({u16} << 1); j = fp; x = {next}; t = pc; o = callee(instance, x); break;`,
   call_indirect:
     'i = fp + ({u16} << 1); j = fp; x = R[{a}]; y = {next}; z = {next}; t = pc; ' +
-    `o = indirect(instance, z, x, y); ${ENTER}`,
-  return_call: `i = fp + ({u16} << 1); x = {next}; ${REPLACE} o = callee(instance, x); ${ENTER} ${LEAVE_AFTER_HOST}`,
+    `o = indirect(instance, z, x, y); break;`,
+  return_call: `i = fp + ({u16} << 1); x = {next}; ${REPLACE} o = callee(instance, x); break;`,
   return_call_indirect:
     'i = fp + ({u16} << 1); x = R[{a}]; y = {next}; z = {next}; ' +
-    `o = indirect(instance, z, x, y); ${REPLACE} ${ENTER} ${LEAVE_AFTER_HOST}`,
+    `o = indirect(instance, z, x, y); ${REPLACE} break;`,
   return0: `k = fp + ({u16} << 1); ${LEAVE}`,
   return32: `R[fp] = R[{a}]!; k = fp + ({u16} << 1); ${LEAVE}`,
   return32_c: `R[fp] = (w << 16) >> 24; k = fp + ({u16} << 1); ${LEAVE}`,

@@ -1,5 +1,6 @@
 /** The text of `src/interpreter/generated/`. */
 import { INSTRUCTIONS } from './all.js';
+import { ELSEWHERE } from './control.js';
 import { HELPER_NAMES } from './helper-names.js';
 import { leaves, type Tree } from './huffman.js';
 import { fusions, lowerings } from './lowering.js';
@@ -112,7 +113,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let z = code[index - instance.module.importedFunctions]!;
   let o: any;
   try {
-    for (;;) {
+    enter: for (;;) {
       // Enter the function whose entry is z: i is its frame, t its return address, j the caller's
       // frame.
       k = z & 255;
@@ -138,9 +139,12 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
       fp = i;
       fh = i >> 1;
       for (;;) {
-        w = code[pc++]!;
-        op = w & 255;
-${dispatch(tree, 0, '        ')}      }
+        for (;;) {
+          w = code[pc++]!;
+          op = w & 255;
+${dispatch(tree, 0, '          ')}        }
+        ${expand(ELSEWHERE)}
+      }
     }
   } catch (error) {
     throw helpers.fault(store, error);
