@@ -64,7 +64,12 @@ export default [
   {
     // The same runtime as one module for XS: nothing is imported, nothing of Node is named. What runs
     // compiled code and what compiles on the device are modules of their own, which import the first.
-    input: { wasmote: 'src/index.ts', compiled: 'src/compiled.ts', compiler: 'src/compiler.ts' },
+    input: {
+      wasmote: 'src/index.ts',
+      compiled: 'src/compiled.ts',
+      compiler: 'src/compiler.ts',
+      budget: 'src/budget.ts',
+    },
     preserveEntrySignatures: 'allow-extension',
     output: {
       dir: 'dist/xs',

@@ -4,6 +4,7 @@
  * Two faces over one core: the embedder's API, named as Wasmtime's and wasmi's, and the standard
  * `WebAssembly` namespace. The same names are in `dist/index.js` and in `dist/xs/wasmote.js`.
  */
+export * from './desktop.js';
 export { Config } from './embedding/config.js';
 export { Engine, type Precompiled } from './embedding/engine.js';
 export { Linker } from './embedding/linker.js';
@@ -12,7 +13,7 @@ export type { ModuleSource } from './embedding/module-source.js';
 export { createWebAssembly, WebAssembly } from './embedding/webassembly/namespace.js';
 export type * from './embedding/webassembly/types.js';
 export { DeserializeError } from './image/errors.js';
-export { CompileError, LinkError, RuntimeError } from './errors/errors.js';
+export { BudgetExceeded, CompileError, LinkError, RuntimeError } from './errors/errors.js';
 export type { TrapCode } from './errors/trap-code.js';
 export { Func, HostFunc, type HostCallback } from './runtime/func.js';
 export { Global } from './runtime/global.js';
@@ -20,6 +21,7 @@ export { type Extern, Instance } from './runtime/instance.js';
 export { Memory } from './runtime/memory.js';
 export type { Strategy } from './runtime/engine-settings.js';
 export { Store } from './runtime/store.js';
+export type { ResourceLimiter } from './runtime/resource-limiter.js';
 export { StoreLimits, StoreLimitsBuilder } from './runtime/store-limits.js';
 export { Table } from './runtime/table.js';
 export type { TypedFunc } from './runtime/typed-func.js';

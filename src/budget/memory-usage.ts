@@ -1,15 +1,16 @@
 /**
- * RAM in bytes, by what it is for. Sizes are what XS takes of its heap for it: slots of 16 bytes, and
- * chunks with their headers, rounded up.
+ * RAM in bytes, by what it is for: what XS takes of its heap on a board, where a slot has 16 bytes and
+ * a chunk a header and whole words. What the runtime keeps in slots are engine objects, whatever for;
+ * but a module's types are metadata.
  */
 export interface MemoryUsage {
-  /** Linear memories: the bytes that guests see, and the chunks they lie in. */
+  /** The bytes that guests see, in chunks. */
   readonly linearMemory: number;
-  /** Elements of tables. */
+  /** The chunks of the elements of tables. */
   readonly tables: number;
-  /** Values of globals, imported and exported ones included. */
+  /** The chunks of the values of globals. */
   readonly globals: number;
-  /** The stack that the interpreter runs on, references on it included. */
+  /** The chunk of the stack that the interpreter runs on. */
   readonly valueStack: number;
   /** Register code, and JavaScript that was compiled on the device. */
   readonly code: number;

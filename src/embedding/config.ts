@@ -1,3 +1,4 @@
+import type { RamBudget } from '../budget/claims.js';
 import { DEFAULT_FEATURES, Feature } from '../opcodes/feature.js';
 import { requireCompiler } from '../runtime/compiler-hook.js';
 import type { EngineSettings, Strategy } from '../runtime/engine-settings.js';
@@ -22,6 +23,7 @@ export class Config {
   #compiledStackSlots = COMPILED_STACK_SLOTS;
   #strategy: Strategy = 'auto';
   #ignoreCustomSections = false;
+  #budget: RamBudget | undefined = undefined;
 
   #feature(feature: Feature, on: boolean): this {
     this.#features = on ? this.#features | feature : this.#features & ~feature;
@@ -54,10 +56,7 @@ export class Config {
    * more traps with `call stack exhausted`.
    */
   maxHostDepth(calls: number): this {
-    if (!Number.isInteger(calls) || calls < 0) {
-      throw new RangeError(`Config.maxHostDepth: ${calls} is not an integer from 0 on`);
-    }
-    this.#maxHostDepth = calls;
+    this.#maxHostDepth = integer('maxHostDepth', calls);
     return this;
   }
 
@@ -83,16 +82,22 @@ export class Config {
    * other; default: 16,384, on a device 352. Beyond, a call traps with `call stack exhausted`.
    */
   compiledStackSlots(slots: number): this {
-    if (!Number.isInteger(slots) || slots < 0) {
-      throw new RangeError(`Config.compiledStackSlots: ${slots} is not an integer from 0 on`);
-    }
-    this.#compiledStackSlots = slots;
+    this.#compiledStackSlots = integer('compiledStackSlots', slots);
     return this;
   }
 
   /** Keeps no custom sections, names among them; default: false. */
   ignoreCustomSections(on: boolean): this {
     this.#ignoreCustomSections = on;
+    return this;
+  }
+
+  /**
+   * RAM that all stores of the engine share: a `Budget` of `wasmote/budget`. Whatever a guest causes
+   * to be allocated is asked for first. Default: none, and nothing is refused.
+   */
+  budget(budget: RamBudget): this {
+    this.#budget = budget;
     return this;
   }
 
@@ -157,13 +162,19 @@ export class Config {
       compiledStackSlots: this.#compiledStackSlots,
       strategy: this.#strategy,
       ignoreCustomSections: this.#ignoreCustomSections,
+      budget: this.#budget,
     });
   }
 }
 
 function stackBytes(name: string, bytes: number): number {
-  if (!Number.isInteger(bytes) || bytes < SLOT_BYTES) {
-    throw new RangeError(`Config.${name}: ${bytes} is not an integer from ${SLOT_BYTES} on`);
-  }
+  integer(name, bytes, SLOT_BYTES);
   return bytes - (bytes % SLOT_BYTES);
+}
+
+function integer(name: string, value: number, least = 0): number {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(`Config.${name}: ${value} is not an integer from ${least} on`);
+  }
+  return value;
 }

@@ -1,3 +1,4 @@
+import type { MemoryUsage } from '../budget/memory-usage.js';
 import { customSections } from '../binary/custom-section.js';
 import type { Export, Import } from '../binary/decoded-module.js';
 import { HEADER_BYTES } from '../binary/header.js';
@@ -49,6 +50,8 @@ export class Module implements ModuleCode {
   readonly executor: Executor;
   readonly methods: object | undefined;
   declare readonly texts?: Uint8Array;
+  /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
+  declare readonly memoryUsage: () => MemoryUsage;
 
   /**
    * Decodes and validates.

@@ -37,6 +37,21 @@ export class RuntimeError extends Error {
   }
 }
 
+/** There is not so much RAM left for guests: of a store's limits, an engine's budget, or the board. */
+export class BudgetExceeded extends RangeError {
+  override readonly name = 'BudgetExceeded';
+  constructor(
+    /** Bytes that were asked for. */
+    readonly asked: number,
+    /** Bytes that are left. */
+    readonly left: number,
+    /** Who holds the rest, for people. */
+    readonly holders: string,
+  ) {
+    super(`${asked} bytes are asked for, ${left} are left: ${holders}`);
+  }
+}
+
 /** The error of a trap, with the suite's wording. */
 export function trap(code: TrapCode): RuntimeError {
   return new RuntimeError(trapMessage(code), code);

@@ -1,3 +1,5 @@
+import type { RamBudget } from '../budget/claims.js';
+
 /** Interpreted, compiled when first called, or compiled where that pays. */
 export type Strategy = 'auto' | 'interpreter' | 'compiler';
 
@@ -19,4 +21,6 @@ export interface EngineSettings {
   readonly maxHostDepth: number;
   /** Whether modules keep no custom sections. */
   readonly ignoreCustomSections: boolean;
+  /** What all stores of the engine share; undefined without bounds. */
+  readonly budget: RamBudget | undefined;
 }

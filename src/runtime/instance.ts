@@ -1,3 +1,6 @@
+import { Claim, chunkBytes, XS_SLOT_BYTES } from '../budget/claims.js';
+import type { MemoryUsage } from '../budget/memory-usage.js';
+import { EngineSlots } from '../budget/engine-slots.js';
 import type { Export } from '../binary/decoded-module.js';
 import { ExternKind } from '../types/extern-kind.js';
 import { FunctionType } from '../types/function-type.js';
@@ -40,6 +43,8 @@ export class Instance {
   /** The first memory. */
   declare readonly memory: Memory | undefined;
   declare readonly extras: InstanceExtras | undefined;
+  /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
+  declare readonly memoryUsage: () => MemoryUsage;
 
   /**
    * Instantiates a module: its active segments are copied and its start function is run.
@@ -48,6 +53,7 @@ export class Instance {
    * @throws RuntimeError when a segment does not fit or the start function traps: what was written
    *   to imported memories and tables before that stays
    * @throws RangeError when the store's limits refuse it
+   * @throws BudgetExceeded when there is not enough RAM for it; nothing has been taken then
    */
   constructor(
     readonly store: Store,
@@ -63,11 +69,16 @@ export class Instance {
     return index === 0 ? this.memory! : this.extras!.memories[index - 1]!;
   }
 
-  /** The function of the index as a value: the same one each time. */
+  /** The function of the index as a value: the same one each time. @throws BudgetExceeded */
   functionAt(index: number): Func {
     const made = this.functions[index];
     if (made !== undefined) return made;
-    if (!Object.hasOwn(this, 'functions')) this.give('functions', []);
+    const { store } = this;
+    store.take(Claim.EngineObjects, XS_SLOT_BYTES, EngineSlots.Function);
+    if (!Object.hasOwn(this, 'functions')) {
+      store.take(Claim.EngineObjects, chunkBytes(0), EngineSlots.ArrayProperty);
+      this.give('functions', []);
+    }
     return (this.functions[index] = new Func(this, index));
   }
 

@@ -1,3 +1,5 @@
+import { Claim, chunkBytes, XS_SLOT_BYTES } from '../budget/claims.js';
+import { EngineSlots } from '../budget/engine-slots.js';
 import type { Import } from '../binary/decoded-module.js';
 import { readGlobalType } from '../binary/global-section.js';
 import { readImports } from '../binary/import-section.js';
@@ -8,7 +10,7 @@ import { LinkError } from '../errors/errors.js';
 import { ExternKind, externKindName } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
-import { limitsMatch, limitsText } from '../types/limits.js';
+import { type Limits, limitsMatch, limitsText } from '../types/limits.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import { MAX_GLOBALS, MAX_TABLES } from '../types/maximum.js';
@@ -38,23 +40,30 @@ export function importsOf(module: ModuleCode): Import[] {
  */
 export function instantiate(instance: Instance, externs: readonly Extern[]): void {
   const { store, module } = instance;
-  const { limits, memoryCount, tableCount } = store;
+  const { limits, instanceCount, memoryCount, tableCount } = store;
   if (module.settings.consumeFuel !== store.settings.consumeFuel) throw otherFuel(module);
-  if (store.instanceCount >= limits.instances) {
+  if (instanceCount >= limits.instances!) {
     throw new RangeError(`the store's limit of ${limits.instances} instances is reached`);
   }
+  const before = store.claims.slice();
+  let shared = false;
   try {
     define(instance, externs);
     store.instanceCount++;
+    shared = externs.length > 0;
+    initializeTables(instance);
+    initializeMemories(instance);
+    if (module.start >= 0) invoke(instance, module.start, []);
   } catch (error) {
-    // Nothing refers to what was made so far.
-    store.memoryCount = memoryCount;
-    store.tableCount = tableCount;
+    // Where nothing can refer to it, it is as if it had never been.
+    if (!shared) {
+      store.instanceCount = instanceCount;
+      store.memoryCount = memoryCount;
+      store.tableCount = tableCount;
+      store.giveBack(before);
+    }
     throw error;
   }
-  initializeTables(instance);
-  initializeMemories(instance);
-  if (module.start >= 0) invoke(instance, module.start, []);
 }
 
 /** A module that was compiled ahead of time is of no engine's, and counts fuel or not. */
@@ -65,13 +74,16 @@ function otherFuel({ settings }: ModuleCode): Error {
 
 /** Fills the index spaces: the imports first, then what the module defines. */
 function define(instance: Instance, externs: readonly Extern[]): void {
+  const { store, module } = instance;
+  store.take(Claim.EngineObjects, 0, EngineSlots.Instance);
+  takeArray(store, Claim.EngineObjects, module.importedFunctions);
   const functions: Func[] = [];
   const tables: Table[] = [];
   const memories: Memory[] = [];
   const globals: Global[] = [];
-  importsOf(instance.module).forEach((declared, i) => {
+  importsOf(module).forEach((declared, i) => {
     const given = externs[i];
-    checkImport(instance.store, declared, given);
+    checkImport(store, declared, given);
     if (given instanceof Func) functions.push(given);
     else if (given instanceof Table) tables.push(given);
     else if (given instanceof Memory) memories.push(given);
@@ -88,7 +100,10 @@ function defineMemories(instance: Instance, memories: Memory[]): void {
   for (let i = memories.length; i < module.memories.length; i++) {
     memories.push(new Memory(store, module.memories[i]!));
   }
-  if (memories.length > 0) instance.give('memory', memories[0]);
+  if (memories.length > 0) {
+    store.take(Claim.EngineObjects, 0, EngineSlots.MemoryProperty);
+    instance.give('memory', memories[0]);
+  }
   if (memories.length > 1) extrasOf(instance).memories = memories.slice(1);
 }
 
@@ -96,6 +111,15 @@ function defineGlobals(instance: Instance, imported: readonly Global[]): void {
   const { module } = instance;
   const { globalPlaces } = module;
   if (globalPlaces.every((place) => (place & 3) === GlobalKind.Constant)) return;
+  let slots = 0;
+  let elements = imported.length;
+  for (let i = elements; i < globalPlaces.length; i++) {
+    const kind: GlobalKind = globalPlaces[i]! & 3;
+    if (kind === GlobalKind.Shared) slots += EngineSlots.Global;
+    if (kind !== GlobalKind.Constant)
+      elements += kind === GlobalKind.Plain && is64(module.globals[i]!.content) ? 2 : 1;
+  }
+  takeArray(instance.store, Claim.Globals, elements, slots);
   const globals: unknown[] = [...imported];
   // Given first: later globals' expressions may read earlier ones.
   instance.give('globals', globals);
@@ -118,13 +142,21 @@ function defineTables(instance: Instance, tables: Table[]): void {
   const { store, module } = instance;
   const reader = openSection(module.bytes, SectionId.Table);
   reader?.count(MAX_TABLES, 'tables');
-  for (let i = tables.length; i < module.tables.length; i++) {
+  const count = module.tables.length;
+  takeArray(store, Claim.EngineObjects, count);
+  for (let i = tables.length; i < count; i++) {
     const { initStart } = readTable(reader!);
     const initial =
       initStart < 0 ? null : evaluate(new Reader(module.bytes, initStart), instance).low;
     tables.push(new Table(store, module.tables[i]!, initial, instance));
   }
   if (tables.length > 0) instance.give('tables', tables);
+}
+
+/** Takes the RAM of an array that an instance has only when there is something in it. */
+function takeArray(store: Store, claim: Claim, elements: number, slots = 0): void {
+  if (elements > 0)
+    store.take(claim, chunkBytes(XS_SLOT_BYTES * elements), EngineSlots.ArrayProperty + slots);
 }
 
 /** https://webassembly.github.io/spec/core/valid/matching.html */
@@ -186,11 +218,21 @@ function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {
         `but received a memory with a page size of ${given.pageSize}`,
     );
   }
-  const now = { minimum: given.size, maximum: given.type.maximum };
+  checkLimits(declared, 'memory', given, asked);
+}
+
+/** Sizes now are what an import's limits are compared with. */
+function checkLimits(
+  declared: Import,
+  what: string,
+  { size, type }: Memory | Table,
+  asked: Limits,
+): void {
+  const now = { minimum: size, maximum: type.maximum };
   if (!limitsMatch(now, asked)) {
     throw linkError(
       declared,
-      `expected memory limits (${limitsText(asked)}) doesn't match provided memory limits (${limitsText(now)})`,
+      `expected ${what} limits (${limitsText(asked)}) doesn't match provided ${what} limits (${limitsText(now)})`,
     );
   }
 }
@@ -203,13 +245,7 @@ function checkTable(declared: Import, given: Table, asked: TableType): void {
         `but received ${valueTypeName(given.type.element)}`,
     );
   }
-  const now = { minimum: given.size, maximum: given.type.maximum };
-  if (!limitsMatch(now, asked)) {
-    throw linkError(
-      declared,
-      `expected table limits (${limitsText(asked)}) doesn't match provided table limits (${limitsText(now)})`,
-    );
-  }
+  checkLimits(declared, 'table', given, asked);
 }
 
 function checkGlobal(declared: Import, given: Global, asked: GlobalType): void {

@@ -1,5 +1,5 @@
-import { trap } from '../errors/errors.js';
-import { TrapCode } from '../errors/trap-code.js';
+import { Claim, chunkBytes } from '../budget/claims.js';
+import { EngineSlots } from '../budget/engine-slots.js';
 import { MAX_BYTE_PAGES, MAX_MEMORY_BYTES } from '../types/maximum.js';
 import type { MemoryType } from '../types/memory-type.js';
 import { detach } from './detach.js';
@@ -17,6 +17,7 @@ export class Memory {
 
   /**
    * @throws RangeError when the store's limits or the host's memory refuse it
+   * @throws BudgetExceeded
    */
   constructor(
     readonly store: Store,
@@ -25,9 +26,13 @@ export class Memory {
     if (type.is64) throw new RangeError('64-bit memories are not supported');
     const bytes = type.minimum * type.pageSize;
     const { limits } = store;
-    if (bytes > limits.memorySize || store.memoryCount >= limits.memories) {
+    if (
+      store.memoryCount >= limits.memories! ||
+      !limits.memoryGrowing(0, bytes, maximumBytes(type))
+    ) {
       throw new RangeError(`memory minimum size of ${type.minimum} pages exceeds memory limits`);
     }
+    store.take(Claim.LinearMemory, chunkBytes(bytes), EngineSlots.Memory);
     this.view = memoryView(new ArrayBuffer(bytes));
     store.memoryCount++;
   }
@@ -72,23 +77,29 @@ export class Memory {
    * @throws RuntimeError growth operation limited, when the store's limits say so
    */
   tryGrow(delta: number): number {
-    const { type, store } = this;
+    const { type, store, dataSize } = this;
+    const { limits } = store;
     const before = this.size;
     if (delta === 0) return before;
-    const pages = before + delta;
-    const bytes = pages * type.pageSize;
+    const bytes = dataSize + delta * type.pageSize;
+    const maximum = maximumBytes(type);
+    if (!limits.memoryGrowing(dataSize, bytes, maximum)) return -1;
     const most = type.pageSizeLog2 === 0 ? MAX_BYTE_PAGES : MAX_MEMORY_BYTES;
-    if (pages > (type.maximum ?? Infinity) || bytes > most) return -1;
-    if (bytes > store.limits.memorySize) {
-      if (store.limits.trapOnGrowFailure) throw trap(TrapCode.GrowthLimited);
-      return -1;
+    const added = chunkBytes(bytes) - chunkBytes(dataSize);
+    if (
+      !(bytes > maximum!) &&
+      bytes <= most &&
+      store.claim(Claim.LinearMemory, added, 0, dataSize)
+    ) {
+      try {
+        this.view = memoryView(detach(this.buffer, bytes));
+        return before;
+      } catch {
+        store.claim(Claim.LinearMemory, -added);
+      }
     }
-    try {
-      this.view = memoryView(detach(this.buffer, bytes));
-    } catch {
-      return -1;
-    }
-    return before;
+    limits.memoryGrowFailed?.();
+    return -1;
   }
 
   /**
@@ -108,4 +119,8 @@ export class Memory {
   write(offset: number, source: Uint8Array): void {
     new Uint8Array(this.buffer).set(source, offset);
   }
+}
+
+function maximumBytes({ maximum, pageSize }: MemoryType): number | undefined {
+  return maximum === undefined ? undefined : maximum * pageSize;
 }

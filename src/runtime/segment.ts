@@ -2,6 +2,8 @@
  * Data and element segments: read in place from the module's bytes whenever they are copied.
  * https://webassembly.github.io/spec/core/exec/runtime.html#data-instances
  */
+import { Claim, chunkBytes } from '../budget/claims.js';
+import { EngineSlots } from '../budget/engine-slots.js';
 import { readDataSegment, readDataSegmentCount, type DataSegment } from '../binary/data-section.js';
 import {
   type ElementSegment,
@@ -83,27 +85,30 @@ export function dropData(instance: Instance, index: number): void {
   // Active segments need no mark where no instruction can name them.
   if (!instance.module.namesSegments) return;
   const extras = extrasOf(instance);
-  extras.droppedData = mark(extras.droppedData, index);
+  extras.droppedData = mark(instance, extras.droppedData, index);
 }
 
 /** `elem.drop` */
 export function dropElements(instance: Instance, index: number): void {
   if (!instance.module.namesSegments) return;
   const extras = extrasOf(instance);
-  extras.droppedElements = mark(extras.droppedElements, index);
+  extras.droppedElements = mark(instance, extras.droppedElements, index);
 }
 
 export function extrasOf(instance: Instance): InstanceExtras {
   if (instance.extras === undefined) {
+    instance.store.take(Claim.EngineObjects, 0, EngineSlots.Extras);
     instance.give('extras', { memories: [], droppedData: undefined, droppedElements: undefined });
   }
   return instance.extras!;
 }
 
-function mark(set: Uint8Array | undefined, index: number): Uint8Array {
+function mark(instance: Instance, set: Uint8Array | undefined, index: number): Uint8Array {
   const byte = index >> 3;
   let bits = set;
   if (bits === undefined || bits.length <= byte) {
+    // What it replaces, a byte less, stays counted: most modules have no more than eight segments.
+    instance.store.take(Claim.EngineObjects, chunkBytes(byte + 1), EngineSlots.SegmentSet);
     bits = new Uint8Array(byte + 1);
     if (set !== undefined) bits.set(set);
   }

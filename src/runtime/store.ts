@@ -1,12 +1,18 @@
-import { trap } from '../errors/errors.js';
+import { Claim, chunkBytes, type Claims, XS_SLOT_BYTES } from '../budget/claims.js';
+import type { MemoryUsage } from '../budget/memory-usage.js';
+import { EngineSlots } from '../budget/engine-slots.js';
+import { BudgetExceeded, trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
 import type { Func } from './func.js';
 import type { EngineSettings } from './engine-settings.js';
 import type { Instance } from './instance.js';
+import type { ResourceLimiter } from './resource-limiter.js';
 import { StoreLimits } from './store-limits.js';
 
 /** A slot of the stack, in bytes: every local and operand takes one. */
 export const SLOT_BYTES = 8;
+
+const UNLIMITED = Object.freeze(new StoreLimits());
 
 /**
  * Instances that live together: they share a stack, fuel and limits, and can be linked with each
@@ -42,17 +48,66 @@ export class Store {
   instanceCount = 0;
   memoryCount = 0;
   tableCount = 0;
+  /** RAM that it takes, with all that was made in it. */
+  readonly claims: Claims = [0, 0, 0, 0, 0, 0];
+
+  /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
+  declare readonly memoryUsage: () => MemoryUsage;
 
   readonly settings: EngineSettings;
 
-  /** @param engine whose modules the store's instances are of */
+  /**
+   * @param engine whose modules the store's instances are of
+   * @param limits what guests may have: `StoreLimits`, or a limiter of the program's own
+   * @throws BudgetExceeded
+   */
   constructor(
     engine: { readonly settings: EngineSettings },
-    readonly limits: StoreLimits = new StoreLimits(),
+    readonly limits: ResourceLimiter = UNLIMITED,
   ) {
     this.settings = engine.settings;
     this.slots = engine.settings.compiledStackSlots;
-    this.#allocate(this.settings.initialStackBytes);
+    this.settings.budget?.open(this);
+    const { initialStackBytes } = this.settings;
+    this.take(Claim.ValueStack, chunkBytes(initialStackBytes), EngineSlots.Store);
+    this.#allocate(initialStackBytes);
+  }
+
+  /**
+   * Asks for RAM that is going to be allocated, by the measures of a board; negative numbers give it
+   * back.
+   * @param chunks bytes, headers included
+   * @param copied bytes that are needed beside, until what they are copied from is dropped
+   * @returns false when limits or budget refuse it; nothing has changed then
+   */
+  claim(claim: Claim, chunks: number, slots = 0, copied = 0): boolean {
+    const { claims, settings } = this;
+    const objects = XS_SLOT_BYTES * slots;
+    const total = claims[Claim.Total]! + chunks + objects;
+    if (
+      total > this.limits.totalBytes! ||
+      settings.budget?.claim(slots, chunks, copied, this) === false
+    )
+      return false;
+    claims[claim]! += chunks;
+    claims[Claim.EngineObjects]! += objects;
+    claims[Claim.Total] = total;
+    return true;
+  }
+
+  /** As {@link claim}. @throws BudgetExceeded where that answers false */
+  take(claim: Claim, chunks: number, slots: number, copied = 0): void {
+    if (this.claim(claim, chunks, slots, copied)) return;
+    const asked = chunks + XS_SLOT_BYTES * slots;
+    const held = this.claims[Claim.Total]!;
+    const { totalBytes } = this.limits;
+    if (held + asked > totalBytes!)
+      throw new BudgetExceeded(
+        asked,
+        totalBytes! - held,
+        `the store holds ${held} of ${totalBytes}`,
+      );
+    throw this.settings.budget!.refusal(asked);
   }
 
   #allocate(bytes: number): void {
@@ -65,6 +120,7 @@ export class Store {
   /**
    * Makes the stack reach to `cell`, doubling it.
    * @throws RuntimeError call stack exhausted
+   * @throws BudgetExceeded, which guests see as a trap
    */
   reserve(cell: number): void {
     const needed = cell * 4;
@@ -73,7 +129,9 @@ export class Store {
     let bytes = this.cells.length * 4;
     while (bytes < needed) bytes *= 2;
     const old = this.cells;
-    this.#allocate(Math.min(bytes, maxStackBytes));
+    const size = Math.min(bytes, maxStackBytes);
+    this.take(Claim.ValueStack, size - old.length * 4, 0, old.length * 4);
+    this.#allocate(size);
     this.cells.set(old);
   }
 
@@ -112,6 +170,13 @@ export class Store {
     const left = this.fuel - amount;
     if (left < 0) throw trap(TrapCode.OutOfFuel);
     this.fuel = left;
+  }
+
+  /** Gives back what was claimed since `before`, a copy of the claims; the stack stays as it is. */
+  giveBack(before: Claims): void {
+    for (let claim = 0; claim < Claim.Total; claim++) {
+      if (claim !== Claim.ValueStack) this.claim(claim, before[claim]! - this.claims[claim]!);
+    }
   }
 
   /** Puts back what a call from outside found, however it ended. */

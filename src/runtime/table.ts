@@ -1,3 +1,5 @@
+import { Claim, chunkBytes, XS_SLOT_BYTES } from '../budget/claims.js';
+import { EngineSlots } from '../budget/engine-slots.js';
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
 import { MAX_TABLE_ELEMENTS } from '../types/maximum.js';
@@ -20,6 +22,7 @@ export class Table {
    * @param initial what every element is at first
    * @param owner the instance that declares the table, if one does
    * @throws RangeError when the store's limits refuse it
+   * @throws BudgetExceeded
    */
   constructor(
     readonly store: Store,
@@ -28,14 +31,16 @@ export class Table {
     readonly owner: Instance | undefined = undefined,
   ) {
     const { limits } = store;
+    const { minimum, maximum } = type;
     if (
-      type.minimum > limits.tableElements ||
-      type.minimum > MAX_TABLE_ELEMENTS ||
-      store.tableCount >= limits.tables
+      minimum > MAX_TABLE_ELEMENTS ||
+      store.tableCount >= limits.tables! ||
+      !limits.tableGrowing(0, minimum, maximum)
     ) {
-      throw new RangeError(`table minimum size of ${type.minimum} elements exceeds table limits`);
+      throw new RangeError(`table minimum size of ${minimum} elements exceeds table limits`);
     }
-    this.elements = new Array<unknown>(type.minimum).fill(initial);
+    store.take(Claim.Tables, chunkBytes(XS_SLOT_BYTES * minimum), EngineSlots.Table);
+    this.elements = new Array<unknown>(minimum).fill(initial);
     store.tableCount++;
   }
 
@@ -79,9 +84,14 @@ export class Table {
     const { elements, type, store } = this;
     const before = elements.length;
     const size = before + delta;
-    if (size > (type.maximum ?? Infinity) || size > MAX_TABLE_ELEMENTS) return -1;
-    if (size > store.limits.tableElements) {
-      if (store.limits.trapOnGrowFailure) throw trap(TrapCode.GrowthLimited);
+    const { limits } = store;
+    if (!limits.tableGrowing(before, size, type.maximum)) return -1;
+    if (
+      size > type.maximum! ||
+      size > MAX_TABLE_ELEMENTS ||
+      !store.claim(Claim.Tables, XS_SLOT_BYTES * delta, 0, XS_SLOT_BYTES * before)
+    ) {
+      limits.tableGrowFailed?.();
       return -1;
     }
     // Set the length first: one reallocation where pushing would need several.

@@ -69,11 +69,14 @@ describe('dist/xs/wasmote.js', () => {
     expect(all.filter(isEnumMember).map((node) => node.getText())).toEqual([]);
   });
 
-  it('exports what dist/index.js exports', async () => {
+  it('exports what dist/index.js exports, together with wasmote/budget', async () => {
     const names = async (path: string): Promise<string[]> =>
       Object.keys(await import(/* @vite-ignore */ new URL(path, import.meta.url).href)).sort();
-    // And what `wasmote/compiled` and `wasmote/compiler` take from it beside that.
-    expect(await names('../../dist/xs/wasmote.js')).toEqual(
+    const budget = readFileSync(new URL('../../dist/xs/budget.js', import.meta.url), 'utf8');
+    const ofBudget = /^export \{ (.*) \};$/m.exec(budget)![1]!.split(', ');
+    expect(ofBudget).toContain('memoryUsage');
+    // And what the other entries take from it beside that.
+    expect([...(await names('../../dist/xs/wasmote.js')), ...ofBudget]).toEqual(
       expect.arrayContaining(await names('../../dist/index.js')),
     );
   });

@@ -1,0 +1,136 @@
+import { BudgetExceeded } from '../errors/errors.js';
+import { Claim, type Claimant, type Claims, type RamBudget, XS_SLOT_BYTES } from './claims.js';
+import type { Device, Reserve } from './device.js';
+import { DEFAULT_RESERVE } from './xs-heap.js';
+
+export interface BudgetOptions {
+  /**
+   * Bytes that all stores may take together; default: no bound. Growing copies: without a device, what
+   * is there twice meanwhile must fit too.
+   */
+  readonly totalBytes?: number;
+  /** The machine whose heap is read before something is granted; default: none is. */
+  readonly device?: Device;
+  /** What stays free on the device; default: {@link DEFAULT_RESERVE}. */
+  readonly reserve?: Reserve;
+}
+
+/** A store, as the budget knows it: by what it has claimed. */
+interface Holder {
+  readonly name: string;
+  readonly claims: Claims;
+}
+
+/** The holders that an error names; the others are summed up. */
+const NAMED_HOLDERS = 3;
+
+/**
+ * RAM for the guests of all stores of an engine, or of several engines that are given the same one.
+ * Whatever guests cause to be allocated is asked for first, and refused when it would go beyond
+ * `totalBytes`, or leave less on the device than the reserve.
+ *
+ * What a store holds comes back when the store has been collected, at the end of the turn in which
+ * that happened; `release` gives it back at once. What the device still has is read each time.
+ *
+ * @example
+ * import Instrumentation from 'instrumentation';
+ * import Debug from 'debug';
+ * const heap = XsHeap.of('rp2040', Instrumentation, Debug);
+ * const engine = new Engine(new Config().budget(new Budget({ device: heap })));
+ */
+export class Budget implements RamBudget {
+  readonly totalBytes: number;
+  readonly device: Device | undefined;
+  readonly reserve: Reserve;
+  #used = 0;
+  #stores = 0;
+  readonly #holders: Holder[] = [];
+  readonly #registry = new FinalizationRegistry((claims: Claims) => this.#drop(claims));
+
+  /** @throws RangeError when a number is none from 0 on */
+  constructor({ totalBytes = Infinity, device, reserve = DEFAULT_RESERVE }: BudgetOptions = {}) {
+    for (const bytes of [totalBytes, reserve.slots, reserve.chunkBytes]) {
+      if (!(bytes >= 0)) throw new RangeError(`Budget: ${bytes} is not a number from 0 on`);
+    }
+    this.totalBytes = totalBytes;
+    this.device = device;
+    this.reserve = reserve;
+  }
+
+  /** Bytes that the stores hold. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Bytes that can still be claimed: of `totalBytes`, or of what the device has beyond the reserve. */
+  get left(): number {
+    const { reserve, device } = this;
+    const own = this.totalBytes - this.#used;
+    if (device === undefined) return own;
+    const kept = XS_SLOT_BYTES * reserve.slots + reserve.chunkBytes;
+    return Math.max(0, Math.min(own, device.freeBytes() - kept));
+  }
+
+  /** What each store holds, in bytes, in the order in which they were made. */
+  holders(): { readonly name: string; readonly bytes: number }[] {
+    return this.#holders.map(({ name, claims }) => ({ name, bytes: claims[Claim.Total]! }));
+  }
+
+  open(store: Claimant): void {
+    const { claims } = store;
+    this.#holders.push({ name: `store ${++this.#stores}`, claims });
+    this.#registry.register(store, claims);
+  }
+
+  claim(slots: number, chunks: number, copied: number, store?: Claimant): boolean {
+    const bytes = XS_SLOT_BYTES * slots + chunks;
+    if (bytes > 0) {
+      if (store !== undefined && !Number.isFinite(store.claims[Claim.Total])) return false;
+      // Where no device is read, the total must have room for copies too.
+      const most = this.totalBytes - bytes - (this.device === undefined ? copied : 0);
+      if (this.#used > most || !this.#fits(slots, chunks + copied)) return false;
+    }
+    this.#used += bytes;
+    return true;
+  }
+
+  #fits(slots: number, chunkBytes: number): boolean {
+    const { device, reserve } = this;
+    if (device === undefined) return true;
+    const allSlots = slots + reserve.slots;
+    const allChunks = chunkBytes + reserve.chunkBytes;
+    if (device.fits(allSlots, allChunks)) return true;
+    device.collect();
+    return device.fits(allSlots, allChunks);
+  }
+
+  /**
+   * Gives back what a store holds, without waiting until it is collected. From then on it is refused
+   * everything: drop it, and all that is of it.
+   */
+  release(store: Claimant): void {
+    this.#drop(store.claims);
+    store.claims[Claim.Total] = Infinity;
+  }
+
+  #drop(claims: Claims): void {
+    const at = this.#holders.findIndex((holder) => holder.claims === claims);
+    if (at < 0) return;
+    this.#holders.splice(at, 1);
+    this.#used -= claims[Claim.Total]!;
+  }
+
+  refusal(asked: number): BudgetExceeded {
+    const { left } = this;
+    const largest = this.holders().sort((a, b) => b.bytes - a.bytes);
+    const named = largest.slice(0, NAMED_HOLDERS);
+    const texts = named.map(({ name, bytes }) => `${name} holds ${bytes}`);
+    const others = largest.length - named.length;
+    if (others > 0) texts.push(`${others} others ${this.#used - sum(named)}`);
+    return new BudgetExceeded(asked, left, texts.join(', '));
+  }
+}
+
+function sum(holders: readonly { readonly bytes: number }[]): number {
+  return holders.reduce((total, { bytes }) => total + bytes, 0);
+}

@@ -1,0 +1,46 @@
+/** What a store claims chunks for; the other numbers of its claims stand behind. */
+export const enum Claim {
+  LinearMemory,
+  Tables,
+  Globals,
+  ValueStack,
+  /** Slots, whatever they are for. */
+  EngineObjects,
+  Total,
+}
+
+/**
+ * Bytes of RAM that a store and all that was made in it take, by `Claim`. What was made counts for
+ * as long as the store lives, as in Wasmtime.
+ */
+export type Claims = number[];
+
+/** A slot of XS's heap, on boards. */
+export const XS_SLOT_BYTES = 16;
+
+/** Bytes of XS's heap that a chunk takes: a header of 8, and what it holds, rounded up to 4. */
+export function chunkBytes(payloadBytes: number): number {
+  return payloadBytes + 8 + (-payloadBytes & 3);
+}
+
+/** Who asks a {@link RamBudget}. */
+export interface Claimant {
+  readonly claims: Claims;
+}
+
+/** A budget that the stores of an engine share. */
+export interface RamBudget {
+  /** A new store, which has no claims yet. */
+  open(store: Claimant): void;
+  /**
+   * Takes RAM into account that is going to be allocated, or with negative numbers gives it back.
+   * @param slots of 16 bytes
+   * @param chunks bytes, headers included
+   * @param copied bytes of chunks that are needed beside, until what they are copied from is dropped
+   * @param store whose it is; without one, the engine's
+   * @returns whether it may be taken; if not, nothing has changed
+   */
+  claim(slots: number, chunks: number, copied: number, store?: Claimant): boolean;
+  /** The error for `asked` bytes that were refused. */
+  refusal(asked: number): Error;
+}

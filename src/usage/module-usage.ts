@@ -1,0 +1,69 @@
+import { BOARD_HEAP, chunkOf, elementsChunk, Slots } from '../budget/allocator.js';
+import type { MemoryUsage } from '../budget/memory-usage.js';
+import type { ModuleCode } from '../runtime/module.js';
+import { resultType } from '../types/result-type.js';
+import type { ValueType } from '../types/value-type.js';
+
+/** What a module has beside `texts`. */
+const PROPERTIES = 14;
+
+const { slotBytes } = BOARD_HEAP;
+
+/** Slots of a type: an object with so many properties. */
+const FUNCTION_TYPE = Slots.Object + 2 * Slots.Property;
+const TABLE_TYPE = Slots.Object + 3 * Slots.Property;
+const MEMORY_TYPE = Slots.Object + 4 * Slots.Property;
+const GLOBAL_TYPE = Slots.Object + 2 * Slots.Property;
+
+/**
+ * What a module takes of RAM, once for all its instances. Compiled ahead of time or otherwise
+ * preloaded, all of it lies in flash.
+ */
+export function moduleUsage(module: ModuleCode): MemoryUsage {
+  if (Object.isFrozen(module)) return NOTHING;
+  const { bytes, code, texts, types, tables, memories, globals, globalPlaces } = module;
+  let metadata = viewBytes(bytes) + slotBytes * Slots.Array + elementsChunk(types.length);
+  for (const { params, results } of types) {
+    metadata += slotBytes * FUNCTION_TYPE + typesBytes(params) + typesBytes(results);
+  }
+  metadata +=
+    listBytes(tables, TABLE_TYPE) +
+    listBytes(memories, MEMORY_TYPE) +
+    listBytes(globals, GLOBAL_TYPE) +
+    listBytes(globalPlaces, 0);
+  const properties = PROPERTIES + (texts === undefined ? 0 : 1);
+  return {
+    ...NOTHING,
+    code: viewBytes(code) + (texts === undefined ? 0 : viewBytes(texts)),
+    metadata,
+    engineObjects: slotBytes * (Slots.Object + properties * Slots.Property),
+  };
+}
+
+const NOTHING: MemoryUsage = Object.freeze({
+  linearMemory: 0,
+  tables: 0,
+  globals: 0,
+  valueStack: 0,
+  code: 0,
+  metadata: 0,
+  engineObjects: 0,
+});
+
+/** A typed array; with its buffer, unless that is a `Resource` in flash. */
+function viewBytes({ buffer }: ArrayBufferView): number {
+  const view = slotBytes * Slots.TypedArray;
+  if (!(buffer instanceof ArrayBuffer)) return view;
+  return view + slotBytes * Slots.ArrayBuffer + chunkOf(buffer.byteLength);
+}
+
+/** A list of objects of so many slots; empty ones are all the same one. */
+function listBytes(list: readonly unknown[], slots: number): number {
+  if (list.length === 0) return 0;
+  return slotBytes * (Slots.Array + slots * list.length) + elementsChunk(list.length);
+}
+
+/** Lists of one type or none are shared. */
+function typesBytes(types: readonly ValueType[]): number {
+  return resultType(types) === types && types.length < 2 ? 0 : listBytes(types, 0);
+}
