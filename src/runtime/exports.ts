@@ -1,5 +1,5 @@
 import type { Export } from '../binary/decoded-module.js';
-import { readExports } from '../binary/export-section.js';
+import { readExport, readExportCount, readExports } from '../binary/export-section.js';
 import { SectionId } from '../binary/section-id.js';
 import type { ModuleCode } from './module.js';
 import { openSection } from './section.js';
@@ -10,7 +10,13 @@ export function exportsOf(module: ModuleCode): Export[] {
   return reader === undefined ? [] : readExports(reader);
 }
 
-/** The export of a name. */
+/** The export of a name; of the others nothing is kept meanwhile. */
 export function findExport(module: ModuleCode, name: string): Export | undefined {
-  return exportsOf(module).find((found) => found.name === name);
+  const reader = openSection(module.bytes, SectionId.Export);
+  if (reader === undefined) return undefined;
+  for (let left = readExportCount(reader); left > 0; left--) {
+    const found = readExport(reader);
+    if (found.name === name) return found;
+  }
+  return undefined;
 }

@@ -71,15 +71,22 @@ export class Instance {
 
   /** The function of the index as a value: the same one each time. @throws BudgetExceeded */
   functionAt(index: number): Func {
-    const made = this.functions[index];
-    if (made !== undefined) return made;
-    const { store } = this;
-    store.take(Claim.EngineObjects, XS_SLOT_BYTES, EngineSlots.Function);
+    const { functions, store, module } = this;
+    const imported = index < module.importedFunctions;
+    // Searched and not indexed: of a list with gaps that has grown, XS 13.3's collector reads what is
+    // behind its end, and the program crashes.
+    for (let i = imported ? index : module.importedFunctions; i < functions.length; i++) {
+      if (imported || functions[i]!.index === index) return functions[i]!;
+    }
+    const copied = 2 * XS_SLOT_BYTES * functions.length;
+    store.take(Claim.EngineObjects, XS_SLOT_BYTES, EngineSlots.Function, copied);
     if (!Object.hasOwn(this, 'functions')) {
       store.take(Claim.EngineObjects, chunkBytes(0), EngineSlots.ArrayProperty);
       this.give('functions', []);
     }
-    return (this.functions[index] = new Func(this, index));
+    const made = new Func(this, index);
+    this.functions.push(made);
+    return made;
   }
 
   /**
@@ -98,8 +105,7 @@ export class Instance {
 
   /** The exported function of the name. Keep it when it is called often. */
   getFunc(name: string): Func | undefined {
-    const found = this.getExport(name);
-    return found instanceof Func ? found : undefined;
+    return this.exported(name, Func);
   }
 
   /**
@@ -125,18 +131,23 @@ export class Instance {
   }
 
   getMemory(name: string): Memory | undefined {
-    const found = this.getExport(name);
-    return found instanceof Memory ? found : undefined;
+    return this.exported(name, Memory);
   }
 
   getTable(name: string): Table | undefined {
-    const found = this.getExport(name);
-    return found instanceof Table ? found : undefined;
+    return this.exported(name, Table);
   }
 
   getGlobal(name: string): Global | undefined {
+    return this.exported(name, Global);
+  }
+
+  private exported<T extends Extern>(
+    name: string,
+    type: abstract new (...args: any[]) => T,
+  ): T | undefined {
     const found = this.getExport(name);
-    return found instanceof Global ? found : undefined;
+    return found instanceof type ? found : undefined;
   }
 
   /** All exports, by name, in the module's order. */
