@@ -1,6 +1,7 @@
 import { BudgetExceeded } from '../errors/errors.js';
 import { Claim, type Claimant, type Claims, type RamBudget, XS_SLOT_BYTES } from './claims.js';
 import type { Device, Reserve } from './device.js';
+import { loadEstimate } from './load-estimate.js';
 import { DEFAULT_RESERVE } from './xs-heap.js';
 
 export interface BudgetOptions {
@@ -84,7 +85,7 @@ export class Budget implements RamBudget {
 
   claim(slots: number, chunks: number, copied: number, store?: Claimant): boolean {
     const bytes = XS_SLOT_BYTES * slots + chunks;
-    if (bytes > 0) {
+    if (bytes + copied > 0) {
       if (store !== undefined && !Number.isFinite(store.claims[Claim.Total])) return false;
       // Where no device is read, the total must have room for copies too.
       const most = this.totalBytes - bytes - (this.device === undefined ? copied : 0);
@@ -92,6 +93,13 @@ export class Budget implements RamBudget {
     }
     this.#used += bytes;
     return true;
+  }
+
+  load(module: Uint8Array): void {
+    const bytes = loadEstimate(module);
+    // Of slots and chunks, each may be most of it.
+    const fits = this.#fits(Math.ceil(bytes / XS_SLOT_BYTES), 0) && this.#fits(0, bytes);
+    if (!fits) throw this.refusal(bytes);
   }
 
   #fits(slots: number, chunkBytes: number): boolean {
@@ -120,17 +128,29 @@ export class Budget implements RamBudget {
     this.#used -= claims[Claim.Total]!;
   }
 
+  /** Takes little itself: there may be no more than the reserve. */
   refusal(asked: number): BudgetExceeded {
-    const { left } = this;
-    const largest = this.holders().sort((a, b) => b.bytes - a.bytes);
-    const named = largest.slice(0, NAMED_HOLDERS);
-    const texts = named.map(({ name, bytes }) => `${name} holds ${bytes}`);
-    const others = largest.length - named.length;
-    if (others > 0) texts.push(`${others} others ${this.#used - sum(named)}`);
-    return new BudgetExceeded(asked, left, texts.join(', '));
+    let text = '';
+    let rest = this.#used;
+    let bound = Infinity;
+    for (let named = 0; named < NAMED_HOLDERS; named++) {
+      const next = this.#largestBelow(bound);
+      if (next === undefined) break;
+      bound = next.claims[Claim.Total]!;
+      rest -= bound;
+      text += `${next.name} holds ${bound}, `;
+    }
+    return new BudgetExceeded(asked, this.left, `${text}others ${rest}`);
   }
-}
 
-function sum(holders: readonly { readonly bytes: number }[]): number {
-  return holders.reduce((total, { bytes }) => total + bytes, 0);
+  #largestBelow(bound: number): Holder | undefined {
+    let largest: Holder | undefined;
+    for (const holder of this.#holders) {
+      const bytes = holder.claims[Claim.Total]!;
+      if (bytes < bound && (largest === undefined || bytes > largest.claims[Claim.Total]!)) {
+        largest = holder;
+      }
+    }
+    return largest;
+  }
 }

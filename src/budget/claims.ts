@@ -41,6 +41,11 @@ export interface RamBudget {
    * @returns whether it may be taken; if not, nothing has changed
    */
   claim(slots: number, chunks: number, copied: number, store?: Claimant): boolean;
+  /**
+   * Asks for what loading a module needs of the device. It is not held: modules are the program's own.
+   * @throws BudgetExceeded
+   */
+  load(module: Uint8Array): void;
   /** The error for `asked` bytes that were refused. */
   refusal(asked: number): Error;
 }

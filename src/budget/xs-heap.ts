@@ -32,6 +32,12 @@ const BOARDS: Readonly<Record<string, HeapSizes>> = Object.freeze({
 /** A block that is shared gives slots in such steps (`creation.heap.incremental`), and never back. */
 const SLOT_STEP_BYTES = 64 * XS_SLOT_BYTES;
 
+/**
+ * What slots of a shared block may have taken beyond the most that was seen, because XS takes more
+ * when two collections in turn leave fewer free than a step, and that is not read each time.
+ */
+const UNSEEN_BYTES = 3 * SLOT_STEP_BYTES;
+
 /** What XS keeps of its heaps for itself: the headers of blocks, and a slot of each step. */
 const OVERHEAD_BYTES = 64;
 
@@ -83,7 +89,8 @@ export class XsHeap implements Device {
       return slotsNeeded <= sizes.slotBytes && chunksNeeded <= sizes.chunkBytes;
     }
     const steps = Math.ceil(slotsNeeded / SLOT_STEP_BYTES) * SLOT_STEP_BYTES;
-    return Math.max(steps, this.#slotsReserved) + chunksNeeded <= sizes.sharedBytes;
+    const reserved = Math.max(steps, this.#slotsReserved + UNSEEN_BYTES);
+    return reserved + chunksNeeded <= sizes.sharedBytes;
   }
 
   freeBytes(): number {

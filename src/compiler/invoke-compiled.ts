@@ -18,8 +18,7 @@ export function invokeCompiled(
   args: readonly unknown[],
 ): unknown {
   const { store, module } = instance;
-  const { top, inHost, slots } = store;
-  const callers = store.callers.length;
+  const { top, inHost, slots, callerTop } = store;
   const { params, results } = module.functionType(index);
   const name = methodName(index);
   try {
@@ -38,7 +37,7 @@ export function invokeCompiled(
   } catch (error) {
     throw fault(store, error);
   } finally {
-    store.leave(top, inHost, callers, slots);
+    store.leave(top, inHost, callerTop, slots);
   }
 }
 

@@ -46,7 +46,7 @@ export class Module implements ModuleCode {
   readonly functionCount: number;
   readonly importedFunctions: number;
   readonly start: number;
-  readonly namesSegments: boolean;
+  readonly traits: number;
   readonly executor: Executor;
   readonly methods: object | undefined;
   declare readonly texts?: Uint8Array;
@@ -57,6 +57,7 @@ export class Module implements ModuleCode {
    * Decodes and validates.
    * @throws CompileError when the bytes are no valid module; its `offset` says where
    * @throws TypeError when the source is nothing that holds bytes
+   * @throws BudgetExceeded when the engine's budget has not enough left to load it
    */
   constructor(
     readonly engine: Engine,
@@ -64,6 +65,7 @@ export class Module implements ModuleCode {
   ) {
     const { features, consumeFuel, ignoreCustomSections, strategy } = engine.settings;
     const bytes = bytesOf(source);
+    engine.settings.budget?.load(bytes);
     const compiler = strategy === 'interpreter' ? undefined : compilerHook();
     let loading: Loading | undefined;
     let translator: Translator | undefined;
@@ -75,7 +77,7 @@ export class Module implements ModuleCode {
       return loading === undefined ? translator : loading.visitor;
     });
     this.code = translator!.finish();
-    this.namesSegments = translator!.namesSegments;
+    this.traits = translator!.stack.traits;
     this.types = decoded.types;
     this.tables = shared(decoded.tables);
     this.memories = shared(decoded.memories);

@@ -18,7 +18,7 @@ const PAGE_SIZE = 8;
 
 /**
  * What a module has, in the binary format of WebAssembly: how many functions and how many of them
- * imported, the start function plus one, whether instructions name segments; then lists of
+ * imported, the start function plus one, its traits; then lists of
  * function types, table types, memory types, global types, and places of globals.
  */
 export function describe(module: ModuleCode): Uint8Array {
@@ -27,7 +27,7 @@ export function describe(module: ModuleCode): Uint8Array {
     ...number(module.functionCount),
     ...number(module.importedFunctions),
     ...number(module.start + 1),
-    module.namesSegments ? 1 : 0,
+    module.traits,
     ...list(types, functionType),
     ...list(tables, tableType),
     ...list(memories, memoryType),

@@ -23,7 +23,7 @@ export type ImageContents = Pick<
   | 'functionCount'
   | 'importedFunctions'
   | 'start'
-  | 'namesSegments'
+  | 'traits'
   | 'texts'
 >;
 
@@ -57,7 +57,7 @@ export function readImage(image: Uint8Array, target: ImageTarget, inPlace: boole
       functionCount: reader.u32(),
       importedFunctions: reader.u32(),
       start: reader.u32() - 1,
-      namesSegments: reader.u8() !== 0,
+      traits: reader.u8(),
       types: readTypes(reader),
       tables: list(reader, readTableType),
       memories: list(reader, readMemoryType),

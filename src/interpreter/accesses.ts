@@ -1,5 +1,6 @@
 import { factOf, resultOf } from '../opcodes/fact.js';
 import { Op } from '../opcodes/op.js';
+import { ModuleTrait } from '../runtime/module.js';
 import type { ValueType } from '../types/value-type.js';
 import { accessOf, Addressing, extensionOf, nearOffset } from './access.js';
 import { Instruction } from './generated/instruction.js';
@@ -8,9 +9,6 @@ import { Variables } from './variables.js';
 
 /** Translates what reads and writes memories, and what works on ranges of memories and tables. */
 export class Accesses extends Variables {
-  /** Whether an instruction named a data or element segment. */
-  namesSegments = false;
-
   protected load(op: Op, offset: number, memory: number): void {
     const { stack, code } = this;
     const height = stack.height - 1;
@@ -75,7 +73,7 @@ export class Accesses extends Variables {
     const height = stack.height - operands;
     for (let i = height; i < stack.height; i++) this.settle(i);
     stack.height = height;
-    this.namesSegments ||= NAME_SEGMENTS.includes(op);
+    if (NAME_SEGMENTS.includes(op)) stack.traits |= ModuleTrait.NamesSegments;
     code.a16(Instruction.bulk, op & 0xff, layout.operand(height));
     code.push(x);
     code.push(y);

@@ -1,4 +1,5 @@
-import type { ValueType } from '../types/value-type.js';
+import { ModuleTrait } from '../runtime/module.js';
+import { isReference, type ValueType } from '../types/value-type.js';
 
 /** Where an operand is. */
 export const enum Place {
@@ -16,6 +17,8 @@ export const enum Place {
  */
 export class OperandStack {
   height = 0;
+  /** What was seen of the module so far: bits of `ModuleTrait`. */
+  traits = 0;
   readonly types: ValueType[] = [];
   readonly places: Place[] = [];
   /** The local's index, or the constant's low half. */
@@ -25,6 +28,7 @@ export class OperandStack {
 
   push(type: ValueType, place: Place = Place.Slot, low = 0, high = 0): void {
     const { height } = this;
+    if (isReference(type)) this.traits |= ModuleTrait.HoldsReferences;
     this.types[height] = type;
     this.places[height] = place;
     this.lows[height] = low;

@@ -1,6 +1,7 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { Op } from '../opcodes/op.js';
 import { FunctionType } from '../types/function-type.js';
+import { ModuleTrait } from '../runtime/module.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 import { CodeBuffer } from './code-buffer.js';
@@ -80,7 +81,7 @@ export class Translator extends Branches implements FunctionVisitor {
 
   /** Locals are zero or null at first. */
   private clearLocals(localCount: number): void {
-    const { code, layout, locals } = this;
+    const { stack, code, layout, locals } = this;
     const params = this.type.params.length;
     const count = localCount - params;
     if (count === 0) return;
@@ -98,6 +99,7 @@ export class Translator extends Branches implements FunctionVisitor {
       const { start, type } = locals[run]!;
       if (start < params || !isReference(type)) continue;
       const end = run + 1 < locals.length ? locals[run + 1]!.start : localCount;
+      stack.traits |= ModuleTrait.HoldsReferences;
       code.a16(Instruction.zero_refs, 0, layout.local(start));
       code.push(end - start);
     }

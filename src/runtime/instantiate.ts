@@ -22,7 +22,7 @@ import { GlobalKind } from './global-layout.js';
 import type { Extern, Instance } from './instance.js';
 import { invoke } from './invoke.js';
 import { Memory } from './memory.js';
-import type { ModuleCode } from './module.js';
+import { type ModuleCode, ModuleTrait } from './module.js';
 import { openSection } from './section.js';
 import { extrasOf, initializeMemories, initializeTables } from './segment.js';
 import type { Store } from './store.js';
@@ -76,6 +76,7 @@ function otherFuel({ settings }: ModuleCode): Error {
 function define(instance: Instance, externs: readonly Extern[]): void {
   const { store, module } = instance;
   store.take(Claim.EngineObjects, 0, EngineSlots.Instance);
+  if ((module.traits & ModuleTrait.HoldsReferences) !== 0) store.holdReferences();
   takeArray(store, Claim.EngineObjects, module.importedFunctions);
   const functions: Func[] = [];
   const tables: Table[] = [];

@@ -33,15 +33,14 @@ export function invokeOnStack(
   args: readonly unknown[],
 ): unknown {
   const { store, module } = instance;
-  const { top, inHost, slots } = store;
-  const callers = store.callers.length;
+  const { top, inHost, slots, callerTop } = store;
   try {
     const type = module.functionType(index);
     writeArguments(store, type, args);
     module.executor.call(store, instance, index, top);
     return readResults(store, type, top);
   } finally {
-    store.leave(top, inHost, callers, slots);
+    store.leave(top, inHost, callerTop, slots);
   }
 }
 

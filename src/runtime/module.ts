@@ -5,6 +5,14 @@ import type { TableType } from '../types/table-type.js';
 import type { EngineSettings } from './engine-settings.js';
 import type { Executor } from './executor.js';
 
+/** What instances must be ready for. */
+export const enum ModuleTrait {
+  /** An instruction may name a segment, so that dropped ones must be remembered. */
+  NamesSegments = 1,
+  /** References may come to lie on the stack. */
+  HoldsReferences = 2,
+}
+
 /**
  * A validated module, ready to be instantiated any number of times.
  *
@@ -30,8 +38,8 @@ export interface ModuleCode {
   readonly importedFunctions: number;
   /** The start function; −1 without one. */
   readonly start: number;
-  /** Whether an instruction may name a segment, so that dropped ones must be remembered. */
-  readonly namesSegments: boolean;
+  /** Bits of `ModuleTrait`. */
+  readonly traits: number;
   readonly executor: Executor;
   /** The text of functions, of an image with generated code: see compiler/texts.ts. */
   readonly texts?: Uint8Array;

@@ -19,6 +19,7 @@ import { openSection } from './section.js';
 import { evaluate } from './constant-expression.js';
 import type { Instance, InstanceExtras } from './instance.js';
 import type { Memory } from './memory.js';
+import { ModuleTrait } from './module.js';
 import type { Table } from './table.js';
 
 /** Copies the active segments of a new instance; the others wait for `table.init`. */
@@ -83,14 +84,14 @@ export function copyElements(
 /** `data.drop` */
 export function dropData(instance: Instance, index: number): void {
   // Active segments need no mark where no instruction can name them.
-  if (!instance.module.namesSegments) return;
+  if ((instance.module.traits & ModuleTrait.NamesSegments) === 0) return;
   const extras = extrasOf(instance);
   extras.droppedData = mark(instance, extras.droppedData, index);
 }
 
 /** `elem.drop` */
 export function dropElements(instance: Instance, index: number): void {
-  if (!instance.module.namesSegments) return;
+  if ((instance.module.traits & ModuleTrait.NamesSegments) === 0) return;
   const extras = extrasOf(instance);
   extras.droppedElements = mark(instance, extras.droppedElements, index);
 }

@@ -12,6 +12,9 @@ import { StoreLimits } from './store-limits.js';
 /** A slot of the stack, in bytes: every local and operand takes one. */
 export const SLOT_BYTES = 8;
 
+/** An array that grows in such steps asks for its elements seldom. */
+const CALLERS_STEP = 16;
+
 const UNLIMITED = Object.freeze(new StoreLimits());
 
 /**
@@ -19,7 +22,8 @@ const UNLIMITED = Object.freeze(new StoreLimits());
  * other. One call runs at a time. https://webassembly.github.io/spec/core/exec/runtime.html#store
  *
  * The stack is one buffer under three views: a slot's two cells as int32 or float32, or the slot as
- * one float64. References stand beside it, in `refs`, at the slot's index.
+ * one float64. References stand beside it, in `refs`, at the slot's index: as many as there are
+ * slots, but none before an instance needs some.
  */
 export class Store {
   cells!: Int32Array;
@@ -28,8 +32,11 @@ export class Store {
   readonly refs: unknown[] = [];
   /**
    * For each active call from one instance into another: the caller and where to go on in its code.
+   * Never shortened, so that what was asked for stays there.
    */
   readonly callers: (Instance | number)[] = [];
+  /** Elements of `callers` that mean something. */
+  callerTop = 0;
   /** The cell from which on the next call from outside has its frame. */
   top = 0;
   /** Host functions that are running now. */
@@ -130,9 +137,48 @@ export class Store {
     while (bytes < needed) bytes *= 2;
     const old = this.cells;
     const size = Math.min(bytes, maxStackBytes);
+    // First, so that there are never fewer.
+    if (this.refs.length > 0) this.holdReferences(size);
     this.take(Claim.ValueStack, size - old.length * 4, 0, old.length * 4);
     this.#allocate(size);
     this.cells.set(old);
+  }
+
+  /**
+   * Makes as many references as the stack has slots, or will have.
+   * @throws BudgetExceeded
+   */
+  holdReferences(stackBytes = this.cells.length * 4): void {
+    const { refs } = this;
+    const slots = stackBytes / SLOT_BYTES;
+    if (refs.length < slots) this.takeElements(slots, slots - refs.length);
+    while (refs.length < slots) refs.push(null);
+  }
+
+  /**
+   * Remembers the caller of a function in another instance, and where it goes on.
+   * @throws BudgetExceeded
+   */
+  pushCaller(instance: Instance, at: number): void {
+    const { callers, callerTop } = this;
+    if (callerTop === callers.length) {
+      const room = callerTop + CALLERS_STEP;
+      this.takeElements(room, CALLERS_STEP);
+      while (callers.length < room) callers.push(0);
+    }
+    callers[callerTop] = instance;
+    callers[callerTop + 1] = at;
+    this.callerTop = callerTop + 2;
+  }
+
+  /** `more` elements for an array that `push` makes `count` long: XS copies it, with a third more. */
+  private takeElements(count: number, more: number): void {
+    this.take(
+      Claim.ValueStack,
+      XS_SLOT_BYTES * more,
+      0,
+      XS_SLOT_BYTES * Math.ceil((count * 4) / 3),
+    );
   }
 
   /**
@@ -180,12 +226,15 @@ export class Store {
   }
 
   /** Puts back what a call from outside found, however it ended. */
-  leave(top: number, inHost: boolean, callers: number, slots: number): void {
+  leave(top: number, inHost: boolean, callerTop: number, slots: number): void {
     this.slots = slots;
     this.top = top;
     this.inHost = inHost;
-    this.callers.length = callers;
-    // References that stay on an idle stack would keep what they refer to alive.
-    if (top === 0 && this.refs.length !== 0) this.refs.length = 0;
+    this.callerTop = callerTop;
+    // What stays on an idle stack would be kept alive.
+    if (top === 0) {
+      if (this.refs.length > 0) this.refs.fill(null);
+      if (this.callers.length > 0) this.callers.fill(0);
+    }
   }
 }

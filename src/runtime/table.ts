@@ -16,7 +16,7 @@ import type { Store } from './store.js';
  * `Func` only when something asks for it: 16 bytes of RAM on XS where a `Func` takes 64.
  */
 export class Table {
-  readonly elements: any[];
+  elements: any[];
 
   /**
    * @param initial what every element is at first
@@ -94,9 +94,10 @@ export class Table {
       limits.tableGrowFailed?.();
       return -1;
     }
-    // Set the length first: one reallocation where pushing would need several.
-    elements.length = size;
-    elements.fill(value, before);
+    // Another array: XS would copy this one for each element that is added.
+    const grown = new Array<unknown>(size).fill(value);
+    for (let i = 0; i < before; i++) grown[i] = elements[i];
+    this.elements = grown;
     return before;
   }
 

@@ -11,9 +11,9 @@ import { altered, engineOf, example, MODULES, refusal } from './images.js';
 /** What an image holds of a module: all but its engine, and how that runs it. */
 function contents(module: ImageContents): ImageContents {
   const { bytes, code, types, tables, memories, globals, globalPlaces } = module;
-  const { functionCount, importedFunctions, start, namesSegments } = module;
+  const { functionCount, importedFunctions, start, traits } = module;
   const lists = { bytes, code, types, tables, memories, globals, globalPlaces };
-  return { ...lists, functionCount, importedFunctions, start, namesSegments };
+  return { ...lists, functionCount, importedFunctions, start, traits };
 }
 
 const EVERYTHING = wat(`(module

@@ -1340,7 +1340,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
            }
           }
         }
-        if (o !== undefined) { if (typeof o === 'number') { z = code[o]!; continue enter; } if (o.instance !== undefined) { if (t >= 0) { callers.push(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; } if (pc < 0) { if (pc === -1) return; pc = callers.pop() as number; instance = callers.pop() as Instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+        if (o !== undefined) { if (typeof o === 'number') { z = code[o]!; continue enter; } if (o.instance !== undefined) { if (t >= 0) { store.pushCaller(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; } if (pc < 0) { if (pc === -1) return; k = store.callerTop -= 2; instance = callers[k] as Instance; pc = callers[k + 1] as number; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
       }
     }
   } catch (error) {

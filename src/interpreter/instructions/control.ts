@@ -24,7 +24,7 @@ export const ELSEWHERE =
   'if (o !== undefined) { ' +
   "if (typeof o === 'number') { z = code[o]!; continue enter; } " +
   'if (o.instance !== undefined) { ' +
-  'if (t >= 0) { callers.push(instance, t); t = CROSS; } ' +
+  'if (t >= 0) { store.pushCaller(instance, t); t = CROSS; } ' +
   'instance = o.instance; code = instance.module.code; globals = instance.globals; ' +
   'view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } ' +
   'callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; ' +
@@ -32,7 +32,7 @@ export const ELSEWHERE =
   // After a tail call, the caller of the function that made it goes on.
   'pc = t; fp = j; fh = fp >> 1; } ' +
   'if (pc < 0) { if (pc === EXIT) return; ' +
-  'pc = callers.pop() as number; instance = callers.pop() as Instance; ' +
+  'k = store.callerTop -= 2; instance = callers[k] as Instance; pc = callers[k + 1] as number; ' +
   'code = instance.module.code; globals = instance.globals; view = viewOf(instance); }';
 
 /**
