@@ -20,7 +20,7 @@ const GLOBAL_TYPE = Slots.Object + 2 * Slots.Property;
  * preloaded, all of it lies in flash.
  */
 export function moduleUsage(module: ModuleCode): MemoryUsage {
-  if (Object.isFrozen(module)) return NOTHING;
+  if (isPreloaded(module)) return NOTHING;
   const { bytes, code, texts, types, tables, memories, globals, globalPlaces } = module;
   let metadata = viewBytes(bytes) + slotBytes * Slots.Array + elementsChunk(types.length);
   for (const { params, results } of types) {
@@ -49,6 +49,17 @@ const NOTHING: MemoryUsage = Object.freeze({
   metadata: 0,
   engineObjects: 0,
 });
+
+/** Whether a module was made when the program was built: what XS has preloaded cannot be written. */
+function isPreloaded({ bytes }: ModuleCode): boolean {
+  if (!(bytes.buffer instanceof ArrayBuffer)) return false;
+  try {
+    bytes[0] = bytes[0]!;
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** A typed array; with its buffer, unless that is a `Resource` in flash. */
 function viewBytes({ buffer }: ArrayBufferView): number {

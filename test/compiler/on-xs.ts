@@ -18,6 +18,8 @@ export interface CompiledProgram extends Omit<
   readonly fuel?: boolean;
   /** Whether the program has the compiler for `strategy('compiler')`. */
   readonly onDemand?: boolean;
+  /** Whether it has `wasmote/budget`. */
+  readonly budget?: boolean;
 }
 
 /** Preloads everything but the application. */
@@ -27,6 +29,7 @@ export async function runCompiled({
   resources = {},
   fuel = false,
   onDemand = false,
+  budget = false,
   ...options
 }: CompiledProgram): Promise<RunResult> {
   const folder = await mkdtemp(join(tmpdir(), 'wasmote-compiled-'));
@@ -34,6 +37,7 @@ export async function runCompiled({
   const library: Record<string, string> = {
     wasmote: 'dist/xs/wasmote.js',
     'wasmote/compiled': 'dist/xs/compiled.js',
+    ...(budget && { 'wasmote/budget': 'dist/xs/budget.js' }),
     ...(onDemand && { 'wasmote/compiler': 'dist/xs/compiler.js' }),
   };
   const files: Record<string, string> = {};
