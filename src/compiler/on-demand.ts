@@ -1,4 +1,5 @@
 /** Compiles functions when they are first called, through the JavaScript engine's own parser. */
+import { chunkBytes } from '../budget/claims.js';
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { Instruction } from '../interpreter/generated/instruction.js';
 import { execute } from '../interpreter/generated/loop.js';
@@ -51,6 +52,18 @@ const EVALUATING_SLOTS = 100;
  */
 const MOST_PROPERTIES_BEFORE = 16;
 
+/**
+ * RAM on a board, in bytes: of the objects beside a module; of a method, and of each that it names for
+ * the first time; and for each character of a text. The last are averages, so that modules whose
+ * functions are compiled are told to within 7 % (test/usage/memory-usage.test.ts).
+ */
+const OBJECTS_BYTES = 2520;
+const METHOD_BYTES = 41;
+const BYTES_PER_CHARACTER = 0.7;
+
+/** What a text takes for each character while it is compiled: the text, and what it is joined of. */
+const COMPILING_BYTES_PER_CHARACTER = 4;
+
 type Method = (...args: unknown[]) => unknown;
 
 class OnDemand implements Executor {
@@ -60,6 +73,7 @@ class OnDemand implements Executor {
   private readonly isLarge: boolean;
   /** How many functions are wanted. */
   private wanted = 0;
+  ramBytes: number;
   /** Words of the code that were replaced. */
   private readonly replaced = new Map<number, number>();
 
@@ -69,7 +83,10 @@ class OnDemand implements Executor {
     private readonly methods: Record<string, unknown>,
     readonly source: Uint8Array | undefined,
   ) {
-    this.states = new Uint8Array(module.functionCount - module.importedFunctions);
+    const functions = module.functionCount - module.importedFunctions;
+    this.states = new Uint8Array(functions);
+    this.ramBytes =
+      OBJECTS_BYTES + 2 * chunkBytes(functions) + (source ? chunkBytes(source.length) : 0);
     this.patience = module.settings.strategy === 'auto' ? CALLS_THAT_PAY : State.Waiting;
     this.isLarge = this.states.length > MOST_PROPERTIES_BEFORE;
     this.neededSlots = source === undefined ? EVALUATING_SLOTS : COMPILING_SLOTS;
@@ -174,6 +191,12 @@ class OnDemand implements Executor {
   private compile(index: number): boolean {
     const made = this.author(index);
     if (made === undefined || (made.hasTailCalls && !parserLimits.properTailCalls)) return false;
+    const { length } = made.text;
+    const methods = 2 + made.names.filter((name) => !(name in this.methods)).length;
+    const bytes = Math.ceil(METHOD_BYTES * methods + BYTES_PER_CHARACTER * length);
+    const { budget } = this.module.settings;
+    if (budget?.claim(0, bytes, COMPILING_BYTES_PER_CHARACTER * length) === false) return false;
+    this.ramBytes += bytes;
     for (const name of made.names) {
       if (!name.startsWith('$')) this.method(Number(name.slice(1)));
       else if (this.isLarge && !Object.hasOwn(this.methods, name))
@@ -217,8 +240,10 @@ registerCompiler({
     const survey = new Survey(module, next);
     return {
       visitor: survey,
-      finish: (code, source) =>
-        compiled(code, authorOf(code, source, survey, parserLimits), source),
+      finish(code, source) {
+        survey.finish();
+        return compiled(code, authorOf(code, source, survey, parserLimits), source);
+      },
     };
   },
 

@@ -32,7 +32,7 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
 
   constructor(
     module: DecodedModule,
-    private readonly next: FunctionVisitor | undefined,
+    private next: FunctionVisitor | undefined,
     /** Whether functions that call nothing need not be told what is left of XS's stack. */
     private readonly trustsLeaves = false,
   ) {
@@ -40,6 +40,11 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
     this.facts = new Uint8Array(module.functions.length - this.first);
     const memory = module.memories[0];
     this.memoryMayGrow = memory !== undefined && memory.maximum !== memory.minimum;
+  }
+
+  /** Lets go of the visitor: what was found is kept for as long as the module. */
+  finish(): void {
+    this.next = undefined;
   }
 
   isLeaf(index: number): boolean {

@@ -17,6 +17,8 @@ export interface Executor {
   pristine?(): Int32Array;
   /** The bytes of the module from which functions are compiled, for an image. */
   readonly source?: Uint8Array | undefined;
+  /** Bytes of RAM that code takes which was compiled on the device, with all that compiling needs. */
+  readonly ramBytes?: number;
   /** The name of a function's method, where functions are methods of the instance. */
   method?(index: number): string;
 }

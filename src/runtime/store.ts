@@ -114,7 +114,7 @@ export class Store {
         totalBytes! - held,
         `the store holds ${held} of ${totalBytes}`,
       );
-    throw this.settings.budget!.refusal(asked);
+    throw this.settings.budget!.refusal(asked + copied);
   }
 
   #allocate(bytes: number): void {

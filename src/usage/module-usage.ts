@@ -21,7 +21,7 @@ const GLOBAL_TYPE = Slots.Object + 2 * Slots.Property;
  */
 export function moduleUsage(module: ModuleCode): MemoryUsage {
   if (isPreloaded(module)) return NOTHING;
-  const { bytes, code, texts, types, tables, memories, globals, globalPlaces } = module;
+  const { bytes, code, texts, types, tables, memories, globals, globalPlaces, executor } = module;
   let metadata = viewBytes(bytes) + slotBytes * Slots.Array + elementsChunk(types.length);
   for (const { params, results } of types) {
     metadata += slotBytes * FUNCTION_TYPE + typesBytes(params) + typesBytes(results);
@@ -34,7 +34,7 @@ export function moduleUsage(module: ModuleCode): MemoryUsage {
   const properties = PROPERTIES + (texts === undefined ? 0 : 1);
   return {
     ...NOTHING,
-    code: viewBytes(code) + (texts === undefined ? 0 : viewBytes(texts)),
+    code: viewBytes(code) + (texts === undefined ? 0 : viewBytes(texts)) + (executor.ramBytes ?? 0),
     metadata,
     engineObjects: slotBytes * (Slots.Object + properties * Slots.Property),
   };

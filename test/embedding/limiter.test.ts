@@ -245,12 +245,14 @@ describe('a budget', () => {
   });
 
   it('refuses growth with −1, stack with a trap, stores with an error', () => {
-    const { budget, module, store } = shared(3600);
+    const { budget, module, store } = shared(3900);
     const instance = new Instance(store, module);
     expect(instance.call('memory', 900)).toBe(-1);
     expect(() => instance.call('recurse')).toThrow('growth operation limited');
     const { used } = budget;
-    expect(thrown(() => new Memory(store, MemoryType.builder().min(1).build()))).toBeInstanceOf(BudgetExceeded);
+    expect(thrown(() => new Memory(store, MemoryType.builder().min(1).build()))).toBeInstanceOf(
+      BudgetExceeded,
+    );
     expect(budget.used).toBe(used);
     // The memory is copied when it grows.
     expect(instance.call('memory', budget.left - 99)).toBe(-1);
@@ -286,5 +288,33 @@ describe('a budget', () => {
   it('is refused numbers that are none', () => {
     expect(() => new Budget({ totalBytes: NaN })).toThrow(RangeError);
     expect(() => new Budget({ reserve: { slots: -1, chunkBytes: 0 } })).toThrow(RangeError);
+  });
+});
+
+describe('compiled code', () => {
+  it('is asked for before the parser gets it, and functions stay interpreted without', async () => {
+    const text = '(module (func (export "f") (result i32) (i32.const 7)))';
+    const bytes = await parse(text);
+    for (const granted of [true, false]) {
+      const asked: number[] = [];
+      const budget = {
+        open: () => undefined,
+        load: () => undefined,
+        refusal: () => new Error('not asked for'),
+        claim(_slots: number, chunks: number, copied: number, store?: object): boolean {
+          if (store === undefined) asked.push(chunks, copied);
+          return store !== undefined || granted;
+        },
+      };
+      const engine = new Engine(new Config().strategy('compiler').budget(budget));
+      const module = new Module(engine, bytes);
+      const before = module.memoryUsage().code;
+      const instance = new Instance(new Store(engine), module);
+      expect([instance.call('f'), instance.call('f')]).toEqual([7, 7]);
+      expect('f0' in module.methods!).toBe(granted);
+      expect(asked.length).toBe(2);
+      expect(asked.every((size) => size > 50)).toBe(true);
+      expect(module.memoryUsage().code - before).toBe(granted ? asked[0] : 0);
+    }
   });
 });

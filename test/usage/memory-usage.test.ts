@@ -80,8 +80,9 @@ describeOnXs32('memoryUsage, on XS', () => {
   const names = Object.keys(modules);
   const resources = Object.fromEntries(names.map((name, i) => [`${i}.wasm`, modules[name]!]));
 
-  async function rows(source: string, ahead: Record<string, Uint8Array> = {}) {
+  async function rows(source: string, ahead: Record<string, Uint8Array> = {}, onDemand = false) {
     const { stdout, stderr } = await runCompiled({
+      onDemand,
       source,
       resources,
       budget: true,
@@ -91,13 +92,13 @@ describeOnXs32('memoryUsage, on XS', () => {
     return JSON.parse(stdout) as [what: string, measured: number, ...told: number[]][];
   }
 
-  function check(list: Awaited<ReturnType<typeof rows>>): void {
+  function check(list: Awaited<ReturnType<typeof rows>>, deviation = 0.05): void {
     for (const [what, measured, ...told] of list) {
       for (const bytes of told) {
         expect(
           Math.abs(bytes - measured),
           `${what}: ${bytes} told, ${measured} measured`,
-        ).toBeLessThanOrEqual(0.05 * measured);
+        ).toBeLessThanOrEqual(deviation * measured);
       }
     }
   }
@@ -145,5 +146,47 @@ describeOnXs32('memoryUsage, on XS', () => {
     );
     expect(list.length).toBe(1 + 2 * names.length);
     check(list);
+  });
+
+  it('is true to within 7 % for modules whose functions were compiled on the device', async () => {
+    const list = await rows(
+      `import 'wasmote/compiler';
+      ${MEASURE}
+      const compiling = new Engine(new Config().strategy('compiler').compiledStackSlots(4000));
+      const store = new Store(compiling);
+      function callAll(module, externs) {
+        const instance = new Instance(store, module, externs);
+        for (const { name, kind, index } of module.exports()) {
+          if (kind !== 0 || index < module.importedFunctions) continue;
+          const { params } = module.functionType(index);
+          try {
+            instance.call(name, ...params.map((type) => (type === 0x7e ? 1n : 1)));
+          } catch (error) {
+            if (error.name !== 'RuntimeError') throw error;
+          }
+        }
+        return instance;
+      }
+      // All that is shared, and a stack as large as any of them wants.
+      for (let i = 0; i < ${names.length}; i++) {
+        const module = new Module(compiling, new Resource(i + '.wasm'));
+        callAll(module, externsOf(store, module));
+      }
+      for (let i = 0; i < ${names.length}; i++) {
+        const before = used();
+        const module = new Module(compiling, new Resource(i + '.wasm').slice(0));
+        rows.push([i + ' loaded', used() - before, totalUsage(module.memoryUsage())]);
+        const externs = externsOf(store, module);
+        const called = used();
+        const instance = callAll(module, externs);
+        const grown = used() - called - totalUsage(instance.memoryUsage());
+        rows.push([i + ' called', rows[rows.length - 1][1] + grown, totalUsage(module.memoryUsage())]);
+      }
+      trace(JSON.stringify(rows));`,
+      {},
+      true,
+    );
+    expect(list.length).toBe(2 * names.length);
+    check(list, 0.07);
   });
 });
