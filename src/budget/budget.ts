@@ -12,7 +12,7 @@ export interface BudgetOptions {
   readonly totalBytes?: number;
   /** The machine whose heap is read before something is granted; default: none is. */
   readonly device?: Device;
-  /** What stays free on the device; default: {@link DEFAULT_RESERVE}. */
+  /** What stays free on the device; default: the device's own, or {@link DEFAULT_RESERVE}. */
   readonly reserve?: Reserve;
 }
 
@@ -49,13 +49,13 @@ export class Budget implements RamBudget {
   readonly #registry = new FinalizationRegistry((claims: Claims) => this.#drop(claims));
 
   /** @throws RangeError when a number is none from 0 on */
-  constructor({ totalBytes = Infinity, device, reserve = DEFAULT_RESERVE }: BudgetOptions = {}) {
-    for (const bytes of [totalBytes, reserve.slots, reserve.chunkBytes]) {
+  constructor({ totalBytes = Infinity, device, reserve }: BudgetOptions = {}) {
+    this.reserve = reserve ?? device?.reserve ?? DEFAULT_RESERVE;
+    for (const bytes of [totalBytes, this.reserve.slots, this.reserve.chunkBytes]) {
       if (!(bytes >= 0)) throw new RangeError(`Budget: ${bytes} is not a number from 0 on`);
     }
     this.totalBytes = totalBytes;
     this.device = device;
-    this.reserve = reserve;
   }
 
   /** Bytes that the stores hold. */

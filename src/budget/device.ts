@@ -11,6 +11,8 @@ export interface Device {
   freeBytes(): number;
   /** Collects garbage. */
   collect(): void;
+  /** What is to stay free on it, where a budget does not say. */
+  readonly reserve?: Reserve;
 }
 
 /** What guests may not take, so that there is always room for the program and for errors. */

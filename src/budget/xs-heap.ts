@@ -17,11 +17,13 @@ export type HeapSizes =
   { readonly slotBytes: number; readonly chunkBytes: number } | { readonly sharedBytes: number };
 
 /**
- * What guests cannot have on any board: XS wants 64 free slots after a collection, or takes more
- * from the block; the rest is for what a call takes before it is asked for: arguments, errors, what
- * host functions make. `npm run soak` shows that it is enough.
+ * What guests may not have: it is for what a call takes before anything is asked for, which is
+ * arguments, errors, and what host functions make. `npm run soak` shows that it is enough.
  */
-export const DEFAULT_RESERVE: Reserve = Object.freeze({ slots: 192, chunkBytes: 3072 });
+export const DEFAULT_RESERVE: Reserve = Object.freeze({ slots: 128, chunkBytes: 3072 });
+
+/** XS wants 64 free slots after a collection, or takes more from a block that is shared. */
+const SHARED_RESERVE: Reserve = Object.freeze({ slots: 192, chunkBytes: 3072 });
 
 /** By board; boards/NAME/board.json has the sources (test/budget/xs-heap.test.ts compares). */
 const BOARDS: Readonly<Record<string, HeapSizes>> = Object.freeze({
@@ -48,6 +50,7 @@ const OVERHEAD_BYTES = 64;
 export class XsHeap implements Device {
   readonly #slots: number;
   readonly #chunks: number;
+  readonly reserve: Reserve;
   /** In a shared block, the most that slots were seen to take; chunks cannot have that back. */
   #slotsReserved = 0;
 
@@ -69,6 +72,7 @@ export class XsHeap implements Device {
     }
     this.#slots = slots;
     this.#chunks = chunks;
+    this.reserve = 'sharedBytes' in sizes ? SHARED_RESERVE : DEFAULT_RESERVE;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { BudgetExceeded, trap } from '../errors/errors.js';
+import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
 import type { Store } from './store.js';
 
@@ -8,7 +8,6 @@ import type { Store } from './store.js';
  */
 export function fault(store: Store, error: unknown): unknown {
   if (store.inHost || !(error instanceof RangeError)) return error;
-  if (error instanceof BudgetExceeded) return trap(TrapCode.GrowthLimited);
   // V8's own stack may end before what a store allows it, with an error of the same class.
   return trap(
     error.message === 'Maximum call stack size exceeded'

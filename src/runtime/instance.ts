@@ -69,7 +69,7 @@ export class Instance {
     return index === 0 ? this.memory! : this.extras!.memories[index - 1]!;
   }
 
-  /** The function of the index as a value: the same one each time. @throws BudgetExceeded */
+  /** The function of the index as a value: the same one each time. @throws RuntimeError growth operation limited */
   functionAt(index: number): Func {
     const { functions, store, module } = this;
     const imported = index < module.importedFunctions;
@@ -79,9 +79,9 @@ export class Instance {
       if (imported || functions[i]!.index === index) return functions[i]!;
     }
     const copied = 2 * XS_SLOT_BYTES * functions.length;
-    store.take(Claim.EngineObjects, XS_SLOT_BYTES, EngineSlots.Function, copied);
+    store.need(Claim.EngineObjects, XS_SLOT_BYTES, EngineSlots.Function, copied);
     if (!Object.hasOwn(this, 'functions')) {
-      store.take(Claim.EngineObjects, chunkBytes(0), EngineSlots.ArrayProperty);
+      store.need(Claim.EngineObjects, chunkBytes(0), EngineSlots.ArrayProperty);
       this.give('functions', []);
     }
     const made = new Func(this, index);

@@ -76,7 +76,7 @@ function otherFuel({ settings }: ModuleCode): Error {
 function define(instance: Instance, externs: readonly Extern[]): void {
   const { store, module } = instance;
   store.take(Claim.EngineObjects, 0, EngineSlots.Instance);
-  if ((module.traits & ModuleTrait.HoldsReferences) !== 0) store.holdReferences();
+  if ((module.traits & ModuleTrait.HoldsReferences) !== 0) store.holdReferences('take');
   takeArray(store, Claim.EngineObjects, module.importedFunctions);
   const functions: Func[] = [];
   const tables: Table[] = [];

@@ -98,7 +98,7 @@ export function dropElements(instance: Instance, index: number): void {
 
 export function extrasOf(instance: Instance): InstanceExtras {
   if (instance.extras === undefined) {
-    instance.store.take(Claim.EngineObjects, 0, EngineSlots.Extras);
+    instance.store.need(Claim.EngineObjects, 0, EngineSlots.Extras);
     instance.give('extras', { memories: [], droppedData: undefined, droppedElements: undefined });
   }
   return instance.extras!;
@@ -109,7 +109,7 @@ function mark(instance: Instance, set: Uint8Array | undefined, index: number): U
   let bits = set;
   if (bits === undefined || bits.length <= byte) {
     // What it replaces, a byte less, stays counted: most modules have no more than eight segments.
-    instance.store.take(Claim.EngineObjects, chunkBytes(byte + 1), EngineSlots.SegmentSet);
+    instance.store.need(Claim.EngineObjects, chunkBytes(byte + 1), EngineSlots.SegmentSet);
     bits = new Uint8Array(byte + 1);
     if (set !== undefined) bits.set(set);
   }

@@ -12,6 +12,9 @@ import { StoreLimits } from './store-limits.js';
 /** A slot of the stack, in bytes: every local and operand takes one. */
 export const SLOT_BYTES = 8;
 
+/** Slots of XS's stack that it takes to ask a budget, and that to read the device (test/budget/stack.test.ts). */
+const ASKING_SLOTS = 80;
+
 /** An array that grows in such steps asks for its elements seldom. */
 const CALLERS_STEP = 16;
 
@@ -73,9 +76,9 @@ export class Store {
     readonly limits: ResourceLimiter = UNLIMITED,
   ) {
     this.settings = engine.settings;
-    this.slots = engine.settings.compiledStackSlots;
-    this.settings.budget?.open(this);
-    const { initialStackBytes } = this.settings;
+    const { budget, compiledStackSlots, initialStackBytes } = engine.settings;
+    this.slots = compiledStackSlots - (budget === undefined ? 0 : ASKING_SLOTS);
+    budget?.open(this);
     this.take(Claim.ValueStack, chunkBytes(initialStackBytes), EngineSlots.Store);
     this.#allocate(initialStackBytes);
   }
@@ -102,19 +105,32 @@ export class Store {
     return true;
   }
 
+  /**
+   * As {@link claim}, where a guest may run: what an error would say takes more of XS's stack than
+   * there may be.
+   * @throws RuntimeError growth operation limited, where that answers false
+   */
+  need(claim: Claim, chunks: number, slots = 0, copied = 0): void {
+    if (!this.claim(claim, chunks, slots, copied)) throw trap(TrapCode.GrowthLimited);
+  }
+
   /** As {@link claim}. @throws BudgetExceeded where that answers false */
   take(claim: Claim, chunks: number, slots: number, copied = 0): void {
-    if (this.claim(claim, chunks, slots, copied)) return;
-    const asked = chunks + XS_SLOT_BYTES * slots;
+    if (!this.claim(claim, chunks, slots, copied)) {
+      throw this.refusal(chunks + copied + XS_SLOT_BYTES * slots);
+    }
+  }
+
+  private refusal(asked: number): Error {
     const held = this.claims[Claim.Total]!;
     const { totalBytes } = this.limits;
     if (held + asked > totalBytes!)
-      throw new BudgetExceeded(
+      return new BudgetExceeded(
         asked,
         totalBytes! - held,
         `the store holds ${held} of ${totalBytes}`,
       );
-    throw this.settings.budget!.refusal(asked + copied);
+    return this.settings.budget!.refusal(asked);
   }
 
   #allocate(bytes: number): void {
@@ -126,8 +142,7 @@ export class Store {
 
   /**
    * Makes the stack reach to `cell`, doubling it.
-   * @throws RuntimeError call stack exhausted
-   * @throws BudgetExceeded, which guests see as a trap
+   * @throws RuntimeError call stack exhausted, growth operation limited
    */
   reserve(cell: number): void {
     const needed = cell * 4;
@@ -138,32 +153,33 @@ export class Store {
     const old = this.cells;
     const size = Math.min(bytes, maxStackBytes);
     // First, so that there are never fewer.
-    if (this.refs.length > 0) this.holdReferences(size);
-    this.take(Claim.ValueStack, size - old.length * 4, 0, old.length * 4);
+    if (this.refs.length > 0) this.holdReferences('need', size);
+    this.need(Claim.ValueStack, size - old.length * 4, 0, old.length * 4);
     this.#allocate(size);
     this.cells.set(old);
   }
 
   /**
    * Makes as many references as the stack has slots, or will have.
-   * @throws BudgetExceeded
+   * @param ask how, for a new instance and for a guest that runs
+   * @throws BudgetExceeded, or RuntimeError growth operation limited
    */
-  holdReferences(stackBytes = this.cells.length * 4): void {
+  holdReferences(ask: 'take' | 'need', stackBytes = this.cells.length * 4): void {
     const { refs } = this;
     const slots = stackBytes / SLOT_BYTES;
-    if (refs.length < slots) this.takeElements(slots, slots - refs.length);
+    if (refs.length < slots) this.askElements(ask, slots, slots - refs.length);
     while (refs.length < slots) refs.push(null);
   }
 
   /**
    * Remembers the caller of a function in another instance, and where it goes on.
-   * @throws BudgetExceeded
+   * @throws RuntimeError growth operation limited
    */
   pushCaller(instance: Instance, at: number): void {
     const { callers, callerTop } = this;
     if (callerTop === callers.length) {
       const room = callerTop + CALLERS_STEP;
-      this.takeElements(room, CALLERS_STEP);
+      this.askElements('need', room, CALLERS_STEP);
       while (callers.length < room) callers.push(0);
     }
     callers[callerTop] = instance;
@@ -172,8 +188,8 @@ export class Store {
   }
 
   /** `more` elements for an array that `push` makes `count` long: XS copies it, with a third more. */
-  private takeElements(count: number, more: number): void {
-    this.take(
+  private askElements(ask: 'take' | 'need', count: number, more: number): void {
+    this[ask](
       Claim.ValueStack,
       XS_SLOT_BYTES * more,
       0,

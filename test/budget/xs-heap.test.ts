@@ -68,6 +68,17 @@ it('says what firmware lacks', () => {
 });
 
 describe('a budget with a device', () => {
+  it('keeps the reserve of the board, unless it is given one', () => {
+    const of = (board: string) => XsHeap.of(board, readings({ slots: 0, chunks: 0 }), NO_DEBUG);
+    const reserves = [of('esp32'), of('rp2040')].map((device) => new Budget({ device }).reserve);
+    expect(reserves).toEqual([
+      { slots: 128, chunkBytes: 3072 },
+      { slots: 192, chunkBytes: 3072 },
+    ]);
+    const reserve = { slots: 1, chunkBytes: 2 };
+    expect(new Budget({ device: of('esp32'), reserve }).reserve).toBe(reserve);
+  });
+
   it('collects before it refuses, and keeps its reserve', () => {
     let collections = 0;
     let garbage = 3000;
