@@ -9,7 +9,7 @@ import { type Compiled, type Loading, registerCompiler } from '../runtime/compil
 import type { Instance } from '../runtime/instance.js';
 import { invokeOnStack } from '../runtime/invoke.js';
 import type { ModuleCode } from '../runtime/module.js';
-import type { Store } from '../runtime/store.js';
+import { ASKING_SLOTS, type Store } from '../runtime/store.js';
 import type { FunctionVisitor } from '../validation/function-visitor.js';
 import { authorOf } from './author.js';
 import { compiledExecutor } from './compiled-executor.js';
@@ -89,7 +89,9 @@ class OnDemand implements Executor {
       OBJECTS_BYTES + 2 * chunkBytes(functions) + (source ? chunkBytes(source.length) : 0);
     this.patience = module.settings.strategy === 'auto' ? CALLS_THAT_PAY : State.Waiting;
     this.isLarge = this.states.length > MOST_PROPERTIES_BEFORE;
-    this.neededSlots = source === undefined ? EVALUATING_SLOTS : COMPILING_SLOTS;
+    const needed = source === undefined ? EVALUATING_SLOTS : COMPILING_SLOTS;
+    // A budget is not asked while the parser runs.
+    this.neededSlots = needed - (module.settings.budget === undefined ? 0 : ASKING_SLOTS);
   }
 
   call(store: Store, instance: Instance, index: number, frame: number): void {

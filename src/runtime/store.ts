@@ -13,7 +13,7 @@ import { StoreLimits } from './store-limits.js';
 export const SLOT_BYTES = 8;
 
 /** Slots of XS's stack that it takes to ask a budget, and that to read the device (test/budget/stack.test.ts). */
-const ASKING_SLOTS = 80;
+export const ASKING_SLOTS = 80;
 
 /** An array that grows in such steps asks for its elements seldom. */
 const CALLERS_STEP = 16;
