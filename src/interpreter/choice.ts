@@ -5,7 +5,8 @@ import type { Instruction } from './generated/instruction.js';
 
 /** The rule for an operator; 0 where there is none. */
 export function loweringOf(op: number): number {
-  return LOWERINGS[op - Op.i32_eqz] ?? 0;
+  // On XS an index below zero is a name, and one that was never seen takes a key's RAM for good.
+  return op < Op.i32_eqz ? 0 : (LOWERINGS[op - Op.i32_eqz] ?? 0);
 }
 
 /** Whether the operator changes a type and no cell. */

@@ -13,8 +13,10 @@ export class Locals {
 
   constructor(params: readonly ValueType[]) {
     for (const type of params) {
-      if (this.runs[this.runs.length - 1]?.type !== type)
+      // Not the element -1 of none: on XS that is a name, which takes a key's RAM for good.
+      if (this.count === 0 || this.runs[this.runs.length - 1]!.type !== type) {
         this.runs.push({ start: this.count, type });
+      }
       this.count++;
     }
   }
