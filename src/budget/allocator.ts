@@ -99,7 +99,10 @@ export function mapChunk(entries: number, heap: HeapLayout = BOARD_HEAP): HostAl
   return chunkOf(length * heap.alignmentBytes, heap);
 }
 
-/** The chunk of a string of so many bytes of UTF-8, which a NUL ends. */
+/**
+ * The chunk of a string of so many bytes of UTF-8, which a NUL ends; a NUL in it takes two bytes
+ * (`fxUTF8Encode`, xsCommon.c).
+ */
 export function stringChunk(bytes: number, heap: HeapLayout = BOARD_HEAP): HostAlignedByteCount {
   return chunkOf(bytes + 1, heap);
 }

@@ -117,6 +117,11 @@ describeOnXs32('the model of the allocator is what XS does', () => {
     expect(measured).toEqual(sizes.map((n) => ({ slots: 0, chunkBytes: stringChunk(n) })));
   });
 
+  it('for strings with a NUL in them', async () => {
+    const [weight] = await weigh(['"abcde\\0" + (i % 10)']);
+    expect(weight).toEqual({ slots: 0, chunkBytes: stringChunk(5 + 2 + 1) });
+  });
+
   it('for an array that grows: a third more is taken until a collection', async () => {
     const { stdout } = await runSource(
       `import Sim from "sim";
