@@ -1,0 +1,170 @@
+import { BOARD_HEAP, chunkOf, elementsChunk, Slots } from '../budget/allocator.js';
+import { type Board, creationValues } from '../boards/index.js';
+import { Config } from '../embedding/config.js';
+import { Engine } from '../embedding/engine.js';
+import { Store } from '../runtime/store.js';
+import { ExternKind } from '../types/extern-kind.js';
+import { callDepth } from './call-graph.js';
+import { capacity, type Ground, type Participant, reserveFor, settle } from './capacity.js';
+import type { Guest } from './guest.js';
+import type { HeapUse } from './heap-use.js';
+import { weighGuest, weighLinker, type Weights } from './instance.js';
+import type { Need } from './need.js';
+import { programNeed } from './program.js';
+import type { BudgetReport, HeapReport, ModuleReport, StackReport, UsageReport } from './report.js';
+import { Scale } from './scale.js';
+
+/** What is asked of the board. */
+export interface BudgetOptions {
+  readonly fuel: boolean;
+  /** Instances of each module. */
+  readonly instances: number;
+  /** Bytes to keep free, half of them as slots. */
+  readonly reserveBytes: number;
+}
+
+/** What is kept free when nobody says otherwise: 64 slots, and as many bytes of chunks. */
+export const DEFAULT_RESERVE_BYTES = 2048;
+
+/** Flash of the library without its compiler, preloaded: `npm run bench:footprint`. */
+const RUNTIME_FLASH_BYTES = 253_293;
+
+/** Slots of XS's stack that a program and the way into a guest take; more while a module is loaded. */
+const ENTRY_SLOTS = 128;
+const INTERPRETING_SLOTS = 224;
+const LOADING_SLOTS = 360;
+
+/**
+ * Says what modules cost on a board, without running them.
+ * @throws RuntimeError, RangeError when a module cannot be instantiated
+ */
+export function predict(
+  board: Board,
+  guests: readonly Guest[],
+  options: BudgetOptions,
+): BudgetReport {
+  const weights = guests.map(weighGuest);
+  const participants = guests.map((guest, i) => participantOf(guest, weights[i]!));
+  const engine = new Engine(new Config().consumeFuel(options.fuel));
+  const asked = reserveNeed(options.reserveBytes);
+  const ground = (of: readonly Guest[], parts: readonly Participant[]): Ground => ({
+    creation: creationValues(board.xs.creation),
+    runtime: runtimeUse(engine, of),
+    reserve: reserveFor(asked, parts),
+  });
+  const together = ground(guests, participants);
+  const { fits, alive, freeBytes } = settle(together, participants, options.instances);
+  const modules = guests.map((guest, i): ModuleReport => {
+    const alone = [participants[i]!];
+    return moduleReport(guest, weights[i]!, capacity(ground([guest], alone), alone));
+  });
+  const count = guests.length;
+  const imported = participants.filter(({ loaded }) => !loaded).length;
+  return {
+    format: 1,
+    board: {
+      name: board.name,
+      title: board.title,
+      heapBytes: board.xs.heapBytes.value,
+      stackSlots: board.xs.creation.stackSlots.value,
+      sramBytes: board.memory.sramBytes.value,
+      flashBytes: board.memory.flashBytes.value - board.memory.reservedFlashBytes.value,
+    },
+    instances: options.instances,
+    fuel: options.fuel,
+    runtime: usageReport(runtimeUse(engine, guests)),
+    program: heapReport(programNeed(options.instances * count, count, imported)),
+    reserve: heapReport(together.reserve),
+    modules,
+    total: {
+      usedBytes: heapReport(alive).bytes,
+      freeBytes,
+      flashBytes: modules.reduce((sum, one) => sum + one.flashBytes, RUNTIME_FLASH_BYTES),
+      fits,
+      rounds: capacity(together, participants),
+    },
+  };
+}
+
+function runtimeUse(engine: Engine, guests: readonly Guest[]): HeapUse {
+  return new Scale(new Set()).weigh(engine, new Store(engine)).plus(weighLinker(engine, guests));
+}
+
+function reserveNeed(bytes: number): Need {
+  return { slots: Math.ceil(bytes / 2 / BOARD_HEAP.slotBytes), chunkBytes: Math.ceil(bytes / 2) };
+}
+
+function participantOf(
+  { module, form }: Guest,
+  { module: shared, instance }: Weights,
+): Participant {
+  return { module, loaded: form !== 'compiled', shared, instance };
+}
+
+function moduleReport(guest: Guest, weights: Weights, fits: number): ModuleReport {
+  const { name, form } = guest;
+  return {
+    name,
+    form,
+    flashBytes: flashBytesOf(guest, weights),
+    flashExact: form !== 'compiled',
+    shared: usageReport(weights.module),
+    instance: usageReport(weights.instance),
+    instanceMaximum: maximumOf(guest, weights.instance),
+    stack: stackOf(guest),
+    fits,
+  };
+}
+
+/** The file; or what XS makes of it when it is preloaded, of which bytecode is estimated. */
+function flashBytesOf({ form, bytes, module }: Guest, { preloaded }: Weights): number {
+  if (form !== 'compiled') return bytes.length;
+  const functions = module.functionCount - module.importedFunctions;
+  return Math.round(
+    preloaded.bytes + functions * METHOD_FLASH_BYTES + bytes.length * BYTECODE_RATIO,
+  );
+}
+
+/** A method's slots and its chunk's header. */
+const METHOD_FLASH_BYTES = 4 * BOARD_HEAP.slotBytes + BOARD_HEAP.chunkHeaderBytes;
+/** Bytecode for each byte of generated text: 0.5 to 0.7 over the examples. */
+const BYTECODE_RATIO = 0.6;
+
+/** An instance whose memories and tables are as large as they may become. */
+function maximumOf({ module }: Guest, instance: Need): HeapReport | null {
+  const imports = module.imports();
+  const imported = (kind: ExternKind): number => imports.filter((one) => one.kind === kind).length;
+  let { chunkBytes } = instance;
+  for (const { minimum, maximum, pageSize } of module.memories.slice(imported(ExternKind.Memory))) {
+    if (maximum === undefined) return null;
+    // More than XS can allocate is no number of it.
+    const largest = maximum * pageSize;
+    if (largest > LARGEST_BUFFER_BYTES) return null;
+    chunkBytes += chunkOf(largest) - chunkOf(minimum * pageSize);
+  }
+  for (const { minimum, maximum } of module.tables.slice(imported(ExternKind.Table))) {
+    if (maximum === undefined || maximum * BOARD_HEAP.slotBytes > LARGEST_BUFFER_BYTES) return null;
+    chunkBytes += elementsChunk(maximum) - elementsChunk(minimum);
+  }
+  return heapReport({ slots: instance.slots * Slots.Property, chunkBytes });
+}
+
+const LARGEST_BUFFER_BYTES = 0x7fff_ff00;
+
+function stackOf(guest: Guest): StackReport {
+  const depth = callDepth(guest);
+  const recursion = depth === undefined ? 'unknown' : depth.bounded ? 'bounded' : 'unbounded';
+  if (guest.form === 'compiled') {
+    return { recursion, xsSlots: depth?.bounded === true ? depth.xsSlots + ENTRY_SLOTS : null };
+  }
+  // Calls between guests do not recurse in JavaScript.
+  return { recursion, xsSlots: guest.form === 'wasm' ? LOADING_SLOTS : INTERPRETING_SLOTS };
+}
+
+function heapReport({ slots, chunkBytes }: Need): HeapReport {
+  return { bytes: slots * BOARD_HEAP.slotBytes + chunkBytes, slots, chunkBytes };
+}
+
+function usageReport(use: HeapUse): UsageReport {
+  return { ...heapReport(use), usage: use.usage };
+}
