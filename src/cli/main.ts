@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { packageRoot } from '../simulator/package-root.js';
 import { addBoards } from './commands/boards.js';
+import { addBudget } from './commands/budget.js';
 import { addCompile } from './commands/compile.js';
 import { addDemo } from './commands/demo.js';
 import { addExplore } from './commands/explore.js';
@@ -26,6 +27,7 @@ Examples:
   wasmote validate *.wasm
   wasmote compile add.wasm --image
   wasmote explore add.wasm
+  wasmote budget add.wasm --board rp2040 --instances 60
 
 With WASMOTE_DEBUG=1 in the environment a failure comes with its stack.
 `;
@@ -34,6 +36,17 @@ const EXIT_CODES = `
 Exit codes:
 ${EXIT_CODE_MEANINGS.map(([code, meaning]) => `  ${String(code).padStart(2)}  ${meaning}`).join('\n')}
 `;
+
+const COMMANDS = [
+  addRun,
+  addSim,
+  addBoards,
+  addBudget,
+  addValidate,
+  addCompile,
+  addExplore,
+  addDemo,
+];
 
 function createProgram(): Command {
   const program = new Command('wasmote')
@@ -50,8 +63,7 @@ function createProgram(): Command {
     })
     .enablePositionalOptions()
     .exitOverride();
-  for (const add of [addRun, addSim, addBoards, addValidate, addCompile, addExplore, addDemo])
-    add(program);
+  for (const add of COMMANDS) add(program);
   for (const command of program.commands) {
     command.helpOption('-h, --help', 'print this help').addHelpText('after', EXIT_CODES);
   }

@@ -3,6 +3,7 @@ import { Engine } from '../embedding/engine.js';
 import { Module } from '../embedding/module.js';
 import { CompileError } from '../errors/errors.js';
 import { DeserializeError } from '../image/errors.js';
+import { isCompiledText } from '../prediction/guest.js';
 import { CliError, ExitCode } from './exit-code.js';
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
@@ -31,6 +32,17 @@ export function readWasm(path: string): Uint8Array<ArrayBuffer> {
 export function readWasmOrImage(path: string): Uint8Array<ArrayBuffer> {
   const bytes = readBytes(path);
   if (isWasm(bytes) || Engine.detectPrecompiled(bytes) !== undefined) return bytes;
+  throw new CliError(notWasm(path, bytes), ExitCode.Guest);
+}
+
+/**
+ * The bytes of a file of any form that modules have.
+ * @throws CliError when it cannot be read, or holds something else
+ */
+export function readAnyModule(path: string): Uint8Array<ArrayBuffer> {
+  const bytes = readBytes(path);
+  if (isWasm(bytes) || isCompiledText(bytes)) return bytes;
+  if (Engine.detectPrecompiled(bytes) !== undefined) return bytes;
   throw new CliError(notWasm(path, bytes), ExitCode.Guest);
 }
 

@@ -1,0 +1,107 @@
+import Table from 'cli-table3';
+import { USAGE_KINDS } from '../../budget/memory-usage.js';
+import type { BudgetReport, ModuleReport, StackReport } from '../../prediction/report.js';
+import { bytes } from '../values/format-bytes.js';
+
+/** How the kinds of use are called in tables, in their order. */
+export const KIND_NAMES: Readonly<Record<(typeof USAGE_KINDS)[number], string>> = {
+  linearMemory: 'memory',
+  tables: 'tables',
+  globals: 'globals',
+  valueStack: 'stack',
+  code: 'code',
+  metadata: 'metadata',
+  engineObjects: 'objects',
+};
+
+/** The report for a terminal. */
+export function budgetText(report: BudgetReport): string {
+  return [header(report), modulesTable(report), kindsTable(report), totals(report)].join('\n');
+}
+
+function header({ board }: BudgetReport): string {
+  return (
+    `${board.title}: ${bytes(board.heapBytes)} bytes for XS, ` +
+    `of which its stack has ${board.stackSlots} slots of 16`
+  );
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: [...head],
+    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    style: { head: [], border: [] },
+  });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
+}
+
+/** What each module costs, in bytes. */
+function modulesTable({ modules }: BudgetReport): string {
+  const head = [
+    'module',
+    'form',
+    'flash',
+    'RAM, once',
+    'instance',
+    'at most',
+    'XS stack',
+    'fit alone',
+  ];
+  return tableOf(head, modules.map(moduleRow));
+}
+
+function moduleRow(module: ModuleReport): string[] {
+  const { name, form, flashBytes, flashExact, shared, instance, instanceMaximum, fits } = module;
+  return [
+    name,
+    form,
+    `${flashExact ? '' : 'about '}${bytes(flashBytes)}`,
+    bytes(shared.bytes),
+    bytes(instance.bytes),
+    instanceMaximum === null ? 'no maximum' : bytes(instanceMaximum.bytes),
+    stackText(module.stack),
+    bytes(fits),
+  ];
+}
+
+export function stackText({ xsSlots, recursion }: StackReport): string {
+  return xsSlots === null
+    ? 'unbounded recursion'
+    : `${xsSlots} slots${recursion === 'unbounded' ? ', recursive' : ''}`;
+}
+
+/** RAM by kind, in bytes. */
+function kindsTable({ runtime, modules }: BudgetReport): string {
+  const row = (name: string, usage: ModuleReport['instance']): string[] => [
+    name,
+    ...USAGE_KINDS.map((kind) => (usage.usage[kind] === 0 ? '' : bytes(usage.usage[kind]))),
+    bytes(usage.bytes),
+  ];
+  return tableOf(
+    ['RAM, bytes', ...USAGE_KINDS.map((kind) => KIND_NAMES[kind]), 'all'],
+    [
+      row('engine, store, linker', runtime),
+      ...modules.flatMap(({ name, shared, instance }) => [
+        row(`${name}, once`, shared),
+        row(`${name}, each instance`, instance),
+      ]),
+    ],
+  );
+}
+
+function totals({ instances, program, reserve, modules, total, board }: BudgetReport): string {
+  const each = modules.length === 1 ? '' : ' of each';
+  const stackBytes = board.stackSlots * 16;
+  const free =
+    total.freeBytes < 0
+      ? `${bytes(-total.freeBytes)} bytes are missing`
+      : `${bytes(total.freeBytes)} are free`;
+  return [
+    `${bytes(instances)} ${instances === 1 ? 'instance' : 'instances'}${each}: ` +
+      `${bytes(total.usedBytes)} of ${bytes(board.heapBytes - stackBytes)} bytes, a small program's ${bytes(program.bytes)} ` +
+      `among them; ${free}; flash ${bytes(total.flashBytes)}, the library's included`,
+    total.fits ? 'They fit.' : 'They do NOT fit.',
+    `${bytes(total.rounds)}${each} fit, with ${bytes(reserve.bytes)} bytes kept free.`,
+  ].join('\n');
+}
