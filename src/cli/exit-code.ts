@@ -16,7 +16,7 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [code: ExitCode, meaning: st
   [ExitCode.Ok, 'it did what was asked'],
   [
     ExitCode.Guest,
-    'the guest trapped, or its module is invalid or cannot be instantiated; with sim, an exception of the application',
+    'the guest trapped, or its module is invalid or cannot be instantiated; with sim, an exception of the application; with budget --check, a number is worse',
   ],
   [ExitCode.Usage, 'wrong usage: an option, a board, a file, an export or its arguments'],
   [ExitCode.Build, 'the simulator, or the application for it, cannot be built'],

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadBoard } from '../../boards/index.js';
 import { type Guest, readGuest } from '../../prediction/guest.js';
 import { DEFAULT_RESERVE_BYTES, predict } from '../../prediction/predict.js';
+import { checkText, readBudget } from '../budget/check.js';
 import { budgetText } from '../budget/table.js';
 import { ExitCode } from '../exit-code.js';
 import { naming, readAnyModule } from '../wasm-file.js';
@@ -15,6 +16,7 @@ interface BudgetCommandOptions {
   readonly fuel?: true;
   readonly anyPageSize?: true;
   readonly json?: true;
+  readonly check?: string;
 }
 
 /** `wasmote budget`: what modules cost on a board, before they get there. */
@@ -44,7 +46,16 @@ export function addBudget(program: Command): void {
     )
     .option('--fuel', 'count fuel')
     .option('--any-page-size', 'allow every power of two up to 65536 as page size of memories')
-    .option('--json', 'print the report as JSON; docs/budget.schema.json describes it')
+    .addOption(
+      new Option(
+        '--json',
+        'print the report as JSON; docs/budget.schema.json describes it',
+      ).conflicts('check'),
+    )
+    .option(
+      '--check <file>',
+      'end with exit code 1 and a diff when a number is worse than in this report of --json',
+    )
     .action(budget);
 }
 
@@ -61,8 +72,12 @@ function budget(paths: readonly string[], options: BudgetCommandOptions): void {
     instances: options.instances,
     reserveBytes: options.reserve,
   });
-  console.log(options.json ? JSON.stringify(report, null, 2) : budgetText(report));
   if (!report.total.fits) process.exitCode = ExitCode.MemoryFull;
+  if (options.check !== undefined) {
+    const { text, worse } = checkText(readBudget(options.check), report);
+    console.log(text);
+    if (worse > 0) process.exitCode = ExitCode.Guest;
+  } else console.log(options.json ? JSON.stringify(report, null, 2) : budgetText(report));
 }
 
 function readOf(path: string, { engine, fuel, anyPageSize }: BudgetCommandOptions): Guest {
