@@ -29,10 +29,15 @@ export const DEFAULT_RESERVE_BYTES = 2048;
 /** Flash of the library without its compiler, preloaded: `npm run bench:footprint`. */
 const RUNTIME_FLASH_BYTES = 253_293;
 
-/** Slots of XS's stack that a program and the way into a guest take; more while a module is loaded. */
+/**
+ * Slots of XS's stack, those of a program's `main` included: on the way into compiled functions;
+ * while a module of WebAssembly is loaded; while an instance is made or its functions interpreted,
+ * and where it has imports or tables. Measured by test/prediction/matrix.test.ts.
+ */
 const ENTRY_SLOTS = 128;
-const INTERPRETING_SLOTS = 224;
-const LOADING_SLOTS = 360;
+const LOADING_SLOTS = 380;
+const RUNNING_SLOTS = 248;
+const LINKING_SLOTS = 280;
 
 /**
  * Says what modules cost on a board, without running them.
@@ -56,8 +61,12 @@ export function predict(
   const { fits, alive, freeBytes } = settle(together, participants, options.instances);
   const modules = guests.map((guest, i): ModuleReport => {
     const alone = [participants[i]!];
-    return moduleReport(guest, weights[i]!, capacity(ground([guest], alone), alone));
+    const stack = stackOf(guest);
+    const runs = suffices(board, stack);
+    const most = runs ? capacity(ground([guest], alone), alone) : 0;
+    return moduleReport(guest, weights[i]!, stack, most);
   });
+  const runs = modules.every(({ stack }) => suffices(board, stack));
   const count = guests.length;
   const imported = participants.filter(({ loaded }) => !loaded).length;
   return {
@@ -80,8 +89,8 @@ export function predict(
       usedBytes: heapReport(alive).bytes,
       freeBytes,
       flashBytes: modules.reduce((sum, one) => sum + one.flashBytes, RUNTIME_FLASH_BYTES),
-      fits,
-      rounds: capacity(together, participants),
+      fits: fits && runs,
+      rounds: runs ? capacity(together, participants) : 0,
     },
   };
 }
@@ -101,7 +110,12 @@ function participantOf(
   return { module, loaded: form !== 'compiled', shared, instance };
 }
 
-function moduleReport(guest: Guest, weights: Weights, fits: number): ModuleReport {
+function moduleReport(
+  guest: Guest,
+  weights: Weights,
+  stack: StackReport,
+  fits: number,
+): ModuleReport {
   const { name, form } = guest;
   return {
     name,
@@ -111,7 +125,7 @@ function moduleReport(guest: Guest, weights: Weights, fits: number): ModuleRepor
     shared: usageReport(weights.module),
     instance: usageReport(weights.instance),
     instanceMaximum: maximumOf(guest, weights.instance),
-    stack: stackOf(guest),
+    stack,
     fits,
   };
 }
@@ -151,14 +165,22 @@ function maximumOf({ module }: Guest, instance: Need): HeapReport | null {
 
 const LARGEST_BUFFER_BYTES = 0x7fff_ff00;
 
+/** Where the stack is too small XS ends the program. What has no bound is stopped by a trap. */
+function suffices({ xs }: Board, { xsSlots }: StackReport): boolean {
+  return xsSlots === null || xsSlots <= xs.creation.stackSlots.value;
+}
+
 function stackOf(guest: Guest): StackReport {
+  const { form, module } = guest;
   const depth = callDepth(guest);
   const recursion = depth === undefined ? 'unknown' : depth.bounded ? 'bounded' : 'unbounded';
-  if (guest.form === 'compiled') {
-    return { recursion, xsSlots: depth?.bounded === true ? depth.xsSlots + ENTRY_SLOTS : null };
-  }
-  // Calls between guests do not recurse in JavaScript.
-  return { recursion, xsSlots: guest.form === 'wasm' ? LOADING_SLOTS : INTERPRETING_SLOTS };
+  const links = module.imports().length > 0 || module.tables.length > 0;
+  const running = links ? LINKING_SLOTS : RUNNING_SLOTS;
+  // In the interpreter, calls between guests are none of JavaScript's.
+  if (form === 'wasm') return { recursion, xsSlots: LOADING_SLOTS };
+  if (form === 'image') return { recursion, xsSlots: running };
+  if (depth?.bounded !== true) return { recursion, xsSlots: null };
+  return { recursion, xsSlots: Math.max(running, depth.xsSlots + ENTRY_SLOTS) };
 }
 
 function heapReport({ slots, chunkBytes }: Need): HeapReport {

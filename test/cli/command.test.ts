@@ -56,7 +56,16 @@ describe('wasmote', () => {
     expect(stdout).toMatch(/esp32 .* 165,888 .*512 slots/);
     expect(stdout).toMatch(/rp2040 .* 131,072 .*512 slots/);
     const boards = JSON.parse((await runCli('boards', '--json')).stdout);
-    expect(boards.map(({ name }: { name: string }) => name)).toEqual(['esp32', 'rp2040']);
+    expect(boards.map(({ name }: { name: string }) => name)).toEqual([
+      'esp32',
+      'esp32c3',
+      'esp32c6',
+      'esp32s3',
+      'esp8266',
+      'pico-2',
+      'pico-w',
+      'rp2040',
+    ]);
   });
 });
 
@@ -120,7 +129,11 @@ describe('run', () => {
       2,
       '"x" is not an amount of fuel (an integer from 0 to 2^53 - 1)',
     ],
-    [['calculator', '--on', 'pdp11'], 2, 'no board is named "pdp11"; known boards: esp32, rp2040'],
+    [
+      ['calculator', '--on', 'pdp11'],
+      2,
+      'no board is named "pdp11"; known boards: esp32, esp32c3, esp32c6, esp32s3, esp8266, pico-2, pico-w, rp2040',
+    ],
     [['none'], 2, 'cannot read examples/guests/none.wasm: there is no such file'],
   ] as const)('%j ends with %i', async ([name, ...args], exitCode, message) => {
     const result = await runCli('run', guest(name), ...args);

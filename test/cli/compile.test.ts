@@ -106,7 +106,7 @@ describe('compile to JavaScript', () => {
     const wasm = file('traffic.wasm');
     expect(await failing('compile', wasm, '--board', 'nope')).toEqual([
       2,
-      'wasmote: no board is named "nope"; known boards: esp32, rp2040\n',
+      'wasmote: no board is named "nope"; known boards: esp32, esp32c3, esp32c6, esp32s3, esp8266, pico-2, pico-w, rp2040\n',
     ]);
     const cannot = 'wasmote: cannot make the folder';
     for (const [output, why] of [

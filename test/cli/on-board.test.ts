@@ -97,7 +97,7 @@ describeOnXs('sim', () => {
     [['--board', 'esp32', 'examples'], 'the folder examples has no manifest.json'],
     [
       ['--board', 'pdp11', 'boards/esp32'],
-      'no board is named "pdp11"; known boards: esp32, rp2040',
+      'no board is named "pdp11"; known boards: esp32, esp32c3, esp32c6, esp32s3, esp8266, pico-2, pico-w, rp2040',
     ],
   ])('%j is wrong usage', async (args, message) => {
     const { exitCode, stderr } = await runCli('sim', ...args);

@@ -3,13 +3,13 @@
  * whichever is more; RAM in all within 5 %; how many instances fit exact, or one below.
  */
 import { describe, expect, it } from 'vitest';
-import { creationValues, loadBoard } from '../../src/boards/index.js';
+import { creationValues, listBoards, loadBoard } from '../../src/boards/index.js';
 import type { Guest, GuestForm } from '../../src/prediction/guest.js';
 import { DEFAULT_RESERVE_BYTES, predict } from '../../src/prediction/predict.js';
 import type { BudgetReport, HeapReport } from '../../src/prediction/report.js';
 import { SimulatorExit } from '../../src/simulator/index.js';
 import { describeOnXs32 } from '../simulator/support.js';
-import { type Added, application, HOLDING, measure, runWith } from './measure.js';
+import { type Added, application, calling, HOLDING, measure, ROOMY, runWith } from './measure.js';
 import { guestOf, modules, subjectOf } from './modules.js';
 
 const MODULES = modules();
@@ -126,6 +126,58 @@ describeOnXs32.each(['rp2040', 'esp32'])(
     });
   },
 );
+
+describeOnXs32('XS has stack enough', () => {
+  const names = [...MODULES.keys()].filter((name) => /^(guests|programs|kernels)_/.test(name));
+  it.each(FORMS)(
+    'for modules as %s, where the prediction says how much',
+    async (form) => {
+      const bounded = names
+        .map((name) => guestOf(name, MODULES.get(name)!, form))
+        .map((guest) => ({
+          guest,
+          slots: predicted([guest], 'rp2040', 1).modules[0]!.stack.xsSlots,
+        }))
+        .filter(({ slots }) => slots !== null);
+      expect(bounded.length).toBeGreaterThan(10);
+      for (const { guest, slots } of bounded) {
+        const subjects = [subjectOf(guest)];
+        const { stdout, stderr } = await runWith(
+          subjects,
+          application(subjects, calling(subjects[0]!)),
+          {
+            creation: { ...ROOMY, stackSlots: slots! },
+            argv: ['0'],
+          },
+        );
+        expect([guest.name, stderr]).toEqual([guest.name, '']);
+        expect(Number(stdout)).toBeLessThanOrEqual(slots!);
+      }
+    },
+    SLOW_MS,
+  );
+});
+
+describeOnXs32('on every board', () => {
+  it.each(listBoards())(
+    '%s has room for as many instances of the 120-byte example',
+    async (board) => {
+      await expectCapacity([guestOf('traffic', MODULES.get('guests_traffic')!, 'compiled')], board);
+    },
+    SLOW_MS,
+  );
+
+  it('a module of WebAssembly that is said to need more stack than an ESP8266 has, does', async () => {
+    const guest = guestOf('traffic', MODULES.get('guests_traffic')!, 'wasm');
+    expect(predicted([guest], 'esp8266', 1).total).toMatchObject({ fits: false, rounds: 0 });
+    const subjects = [subjectOf(guest)];
+    const { exitCode } = await runWith(subjects, application(subjects, calling(subjects[0]!)), {
+      creation: creationValues(loadBoard('esp8266').xs.creation),
+      argv: ['0'],
+    });
+    expect(exitCode).toBe(SimulatorExit.stackOverflow);
+  });
+});
 
 describe('the 120-byte example on the rp2040', () => {
   const fits = (form: GuestForm): number =>

@@ -57,8 +57,23 @@ if (spareBytes > 0) buffer = new ArrayBuffer(spareBytes - 8);
 spare = buffer = null;
 `;
 
+/** Makes an instance of the module, and calls its functions without parameters, all from `main`. */
+export function calling(subject: Subject): string {
+  return `
+const engine = makeEngine(), store = new Store(engine), linker = new Linker(engine);
+const module = ${loading(subject)};
+define(linker, store, module);
+const instance = linker.instantiate(store, module);
+for (const { name, kind, index } of module.exports()) {
+  if (kind !== 0 || module.functionType(index).params.length > 0) continue;
+  try { instance.call(name); } catch (error) { if (error.name !== 'RuntimeError') throw error; }
+}
+trace(Sim.measure('stackPeakSlots'));
+`;
+}
+
 /** Room for everything; a slot weighs the same as on a board. */
-const ROOMY = {
+export const ROOMY = {
   ...creationValues(loadBoard('esp32').xs.creation),
   chunkBytes: 3_000_000,
   slotCount: 100_000,

@@ -65,6 +65,14 @@ function moduleRow(module: ModuleReport): string[] {
   ];
 }
 
+/** What is wrong, where it is not the heap. */
+function reasonText({ board, modules }: BudgetReport): string {
+  const deep = modules.find(({ stack }) => (stack.xsSlots ?? 0) > board.stackSlots);
+  return deep === undefined
+    ? ''
+    : `: ${deep.name} needs ${deep.stack.xsSlots} slots of XS's stack, which has ${board.stackSlots}`;
+}
+
 export function stackText({ xsSlots, recursion }: StackReport): string {
   return xsSlots === null
     ? 'unbounded recursion'
@@ -90,7 +98,8 @@ function kindsTable({ runtime, modules }: BudgetReport): string {
   );
 }
 
-function totals({ instances, program, reserve, modules, total, board }: BudgetReport): string {
+function totals(report: BudgetReport): string {
+  const { instances, program, reserve, modules, total, board } = report;
   const each = modules.length === 1 ? '' : ' of each';
   const stackBytes = board.stackSlots * 16;
   const free =
@@ -101,7 +110,7 @@ function totals({ instances, program, reserve, modules, total, board }: BudgetRe
     `${bytes(instances)} ${instances === 1 ? 'instance' : 'instances'}${each}: ` +
       `${bytes(total.usedBytes)} of ${bytes(board.heapBytes - stackBytes)} bytes, a small program's ${bytes(program.bytes)} ` +
       `among them; ${free}; flash ${bytes(total.flashBytes)}, the library's included`,
-    total.fits ? 'They fit.' : 'They do NOT fit.',
+    total.fits ? 'They fit.' : `They do NOT fit${reasonText(report)}.`,
     `${bytes(total.rounds)}${each} fit, with ${bytes(reserve.bytes)} bytes kept free.`,
   ].join('\n');
 }

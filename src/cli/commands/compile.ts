@@ -49,7 +49,7 @@ export function addCompile(program: Command): void {
       '-o, --output <path>',
       'the folder to write to, with --image the file (default: beside the module, by its name)',
     )
-    .option('--board <name>', 'make use of what a board cannot have: esp32, rp2040')
+    .option('--board <name>', 'make use of what a board cannot have; `wasmote boards` lists them')
     .option('--fuel', 'count fuel, for engines with Config.consumeFuel(true)')
     .option('--any-page-size', 'allow every power of two up to 65536 as page size of memories')
     .option('--ignore-custom-sections', 'leave out custom sections, names among them')
