@@ -96,6 +96,25 @@ describe('wasmote budget', () => {
   });
 });
 
+describe('wasmote budget --html', () => {
+  it('writes a page, and prints the table as well', async () => {
+    const path = join(folder, 'budget.html');
+    const { exitCode, stdout } = await runCli('budget', ...TRAFFIC, '--html', path);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('They fit.')]);
+    expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+  });
+
+  it('says when it cannot', async () => {
+    const { exitCode, stderr } = await runCli(
+      'budget',
+      ...TRAFFIC,
+      '--html',
+      join(folder, 'none', 'x.html'),
+    );
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('there is no such folder')]);
+  });
+});
+
 describe('wasmote budget --check', () => {
   it('passes what has not changed, or became better', async () => {
     const now = await report(...TRAFFIC);

@@ -2,11 +2,13 @@ import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadBoard } from '../../boards/index.js';
 import { type Guest, readGuest } from '../../prediction/guest.js';
+import { pageText } from '../../prediction/page/page.js';
 import { DEFAULT_RESERVE_BYTES, predict } from '../../prediction/predict.js';
 import { checkText, readBudget } from '../budget/check.js';
 import { budgetText } from '../budget/table.js';
 import { ExitCode } from '../exit-code.js';
 import { naming, readAnyModule } from '../wasm-file.js';
+import { writeOutput } from '../write-file.js';
 
 interface BudgetCommandOptions {
   readonly board: string;
@@ -17,6 +19,7 @@ interface BudgetCommandOptions {
   readonly anyPageSize?: true;
   readonly json?: true;
   readonly check?: string;
+  readonly html?: string;
 }
 
 /** `wasmote budget`: what modules cost on a board, before they get there. */
@@ -52,6 +55,7 @@ export function addBudget(program: Command): void {
         'print the report as JSON; docs/budget.schema.json describes it',
       ).conflicts('check'),
     )
+    .option('--html <file>', 'write the report as a page, with a map of the memory')
     .option(
       '--check <file>',
       'end with exit code 1 and a diff when a number is worse than in this report of --json',
@@ -73,6 +77,7 @@ function budget(paths: readonly string[], options: BudgetCommandOptions): void {
     reserveBytes: options.reserve,
   });
   if (!report.total.fits) process.exitCode = ExitCode.MemoryFull;
+  if (options.html !== undefined) writeOutput(options.html, pageText(report));
   if (options.check !== undefined) {
     const { text, worse } = checkText(readBudget(options.check), report);
     console.log(text);

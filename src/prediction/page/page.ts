@@ -1,0 +1,139 @@
+import { type MemoryUsage, USAGE_KINDS } from '../../budget/memory-usage.js';
+import type { BudgetReport, ModuleReport, UsageReport } from '../report.js';
+import { runPage } from './script.js';
+import { STYLE } from './style.js';
+
+/** Nothing is fetched, whatever a module's name says. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+const KIND_TITLES: Readonly<Record<keyof MemoryUsage, string>> = {
+  linearMemory: 'linear memory',
+  tables: 'tables',
+  globals: 'globals',
+  valueStack: 'value stack',
+  code: 'code',
+  metadata: 'metadata',
+  engineObjects: 'engine objects',
+};
+
+const LEGEND: readonly (readonly [kind: string, title: string])[] = [
+  ['firmware', 'firmware and system'],
+  ['stack', 'XS’s stack'],
+  ['program', 'a small program'],
+  ['runtime', 'runtime'],
+  ['module', 'modules'],
+  ['instance', 'instances, each by itself'],
+  ['reserve', 'kept free'],
+  ['free', 'free'],
+  ['over', 'what the chip has not'],
+];
+
+/** The report as a page: one file, which needs nothing else. */
+export function pageText(report: BudgetReport): string {
+  const { board, instances, modules, total, reserve } = report;
+  const names = modules.map(({ name }) => name).join(', ');
+  // A fifth more than fit, so that one sees what it is like when they do not.
+  const most = Math.max(10, instances, Math.ceil(total.rounds * 1.2));
+  const each = modules.length === 1 ? '' : ' of each';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${escaped(names)} on ${escaped(board.name)} – wasmote budget</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${escaped(names)} on ${escaped(board.title)}</h1>
+<p class="dim">${number(board.sramBytes)} bytes of SRAM, ${number(board.heapBytes)} of them XS’s; a row of the map is 16 KiB.</p>
+</header>
+<main>
+<noscript><p>The map needs JavaScript; the tables do not.</p></noscript>
+<div class="what-if">
+<label for="slider">Instances${each}</label>
+<input id="slider" type="range" min="0" max="${most}" value="${instances}">
+<input id="count" type="number" min="0" max="${most}" value="${instances}" aria-label="Number of instances${each}">
+</div>
+<p><span id="verdict" role="status"></span> <span class="dim">Used: <span id="used">${number(total.usedBytes)}</span> bytes; free: <span id="free">${number(total.freeBytes)}</span>.</span></p>
+<svg id="map" role="img" aria-label="The chip’s memory, to scale"></svg>
+<ul id="legend">
+${LEGEND.map(([kind, title]) => `<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="${kind}" width="1" height="1"/></svg>${title}</li>`).join('\n')}
+</ul>
+<p>${number(total.rounds)}${each} fit, with ${number(reserve.bytes)} bytes kept free.</p>
+<h2>What each module costs, in bytes</h2>
+${table(['module', 'form', 'flash', 'RAM, once', 'an instance', 'at most', 'XS stack, slots', 'fit alone'], modules.map(moduleRow))}
+<h2>RAM by kind, in bytes</h2>
+${table(
+  ['', ...USAGE_KINDS.map((kind) => KIND_TITLES[kind]), 'all'],
+  [
+    kindsRow('engine, store, linker', report.runtime),
+    ...modules.flatMap(({ name, shared, instance }) => [
+      kindsRow(`${name}, once`, shared),
+      kindsRow(`${name}, each instance`, instance),
+    ]),
+  ],
+)}
+<p class="dim">A small program takes ${number(report.program.bytes)} with ${number(instances)} instances${each}. Flash in all: ${number(total.flashBytes)}, the library’s included.</p>
+</main>
+<script type="application/json" id="data">${embedded(report)}</script>
+<script>(${runPage.toString()})();</script>
+</body>
+</html>
+`;
+}
+
+function moduleRow(module: ModuleReport): string[] {
+  const { name, form, flashBytes, flashExact, shared, instance, instanceMaximum, stack, fits } =
+    module;
+  return [
+    name,
+    form,
+    `${flashExact ? '' : 'about '}${number(flashBytes)}`,
+    number(shared.bytes),
+    number(instance.bytes),
+    instanceMaximum === null ? 'no maximum' : number(instanceMaximum.bytes),
+    stack.xsSlots === null ? 'unbounded recursion' : number(stack.xsSlots),
+    number(fits),
+  ];
+}
+
+function kindsRow(name: string, { usage, bytes }: UsageReport): string[] {
+  return [name, ...USAGE_KINDS.map((kind) => number(usage[kind])), number(bytes)];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]): string =>
+    row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('');
+  return `<div class="scroll" tabindex="0"><table>
+<thead><tr>${cells('th', head)}</tr></thead>
+<tbody>
+${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}
+</tbody>
+</table></div>`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it stands in markup. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+/** Data as it stands in a script element, which no text in it can end or comment out. */
+function embedded(report: BudgetReport): string {
+  return JSON.stringify(report).replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
