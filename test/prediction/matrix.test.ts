@@ -3,6 +3,7 @@
  * whichever is more; RAM in all within 5 %; how many instances fit exact, or one below.
  */
 import { describe, expect, it } from 'vitest';
+import { runtimeFootprint } from '../../src/cli/demo/runtime-footprint.js';
 import { creationValues, listBoards, loadBoard } from '../../src/boards/index.js';
 import type { Guest, GuestForm } from '../../src/prediction/guest.js';
 import { DEFAULT_RESERVE_BYTES, predict } from '../../src/prediction/predict.js';
@@ -73,6 +74,32 @@ describeOnXs32('RAM is what was predicted', () => {
       all.map(bytesOf).reduce((a, b) => a + b),
       0.05,
     );
+  });
+});
+
+describeOnXs32('what is not of a module', () => {
+  it.each([
+    ['one module', ['guests_traffic'], 60],
+    ['several', ['guests_traffic', 'imports12', 'guests_pid'], 5],
+  ])('is in the sum with a small program: %s', async (_, names, instances) => {
+    for (const form of FORMS) {
+      const guests = names.map((name) => guestOf(name, MODULES.get(name)!, form));
+      const subjects = guests.map(subjectOf);
+      const { stdout } = await runWith(subjects, application(subjects, HOLDING), {
+        creation: ROOMY,
+        argv: [JSON.stringify(names.map(() => instances)), '[0,0]'],
+      });
+      const [slots = NaN, chunkBytes = NaN] = stdout.split(' ').map(Number);
+      const { usedBytes } = predicted(guests, 'rp2040', instances).total;
+      expectNear(usedBytes, bytesOf({ slots, chunkBytes }), 0.02);
+    }
+  });
+
+  it('is the flash of the library', async () => {
+    const guest = guestOf('traffic', MODULES.get('guests_traffic')!, 'wasm');
+    const { total, modules: of } = predicted([guest], 'rp2040', 1);
+    const { flashBytes } = await runtimeFootprint(ROOMY);
+    expectNear(total.flashBytes - of[0]!.flashBytes, flashBytes, 0.05);
   });
 });
 
