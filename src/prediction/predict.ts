@@ -30,10 +30,9 @@ export const DEFAULT_RESERVE_BYTES = 2048;
 const RUNTIME_FLASH_BYTES = 253_293;
 
 /**
- * Slots of XS's stack, those of a program's `main` included: on the way into compiled functions;
- * while a module of WebAssembly is loaded; while an instance is made or its functions interpreted,
- * and where it has imports, tables or
- * globals. Measured by test/prediction/matrix.test.ts.
+ * Slots of XS's stack, those of a program's `main` included: on the way into compiled functions; while
+ * a module of WebAssembly is loaded; while an instance is made or its functions interpreted; and the
+ * same with imports, tables or globals. test/prediction/matrix.test.ts runs XS with no more.
  */
 const ENTRY_SLOTS = 128;
 const LOADING_SLOTS = 380;
