@@ -31,7 +31,7 @@ describe('wasmote budget', () => {
   });
 
   it('prints what modules cost, as a table', async () => {
-    const { exitCode, stdout } = await runCli('budget', ...TRAFFIC, '--engine', 'compiled');
+    const { exitCode, stdout } = await runCli('budget', ...TRAFFIC);
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot('golden/budget-traffic.txt');
   });
