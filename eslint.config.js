@@ -11,6 +11,7 @@ const LAYERS = [
   ['validation'],
   ['numeric', 'metering', 'budget'],
   ['runtime'],
+  ['extensions'],
   ['interpreter', 'compiler', 'image'],
   ['embedding'],
   ['wasi', 'component', 'usage'],

@@ -28,6 +28,9 @@ const deviceVariants = {
   },
 };
 
+/** Entries that add parts of WebAssembly. */
+const extensions = ['wide-arithmetic'];
+
 /**
  * What several entries need belongs to the first of them, so that there is one file an entry: Rollup
  * would make files of what they share.
@@ -41,7 +44,10 @@ function ownerOf(id, { getModuleInfo }) {
     return found;
   };
   if (needs('src/index.ts').has(id)) return 'wasmote';
-  return needs('src/compiled.ts').has(id) ? 'compiled' : undefined;
+  if (needs('src/compiled.ts').has(id)) return 'compiled';
+  return extensions.filter((name) => needs(`src/${name}.ts`).has(id)).length > 1
+    ? 'extension'
+    : undefined;
 }
 
 /** On a device the modules are found by the names of the package's entries. */
@@ -51,7 +57,9 @@ const deviceSpecifiers = {
     code
       .replaceAll("from './wasmote.js'", "from 'wasmote'")
       .replaceAll("from './compiled.js'", "from 'wasmote/compiled'")
-      .replaceAll("import './compiled.js'", "import 'wasmote/compiled'"),
+      .replaceAll("import './compiled.js'", "import 'wasmote/compiled'")
+      .replaceAll("from './extension.js'", "from 'wasmote/extension'")
+      .replaceAll("import './extension.js'", "import 'wasmote/extension'"),
 };
 
 export default [
@@ -69,6 +77,7 @@ export default [
       compiled: 'src/compiled.ts',
       compiler: 'src/compiler.ts',
       budget: 'src/budget.ts',
+      ...Object.fromEntries(extensions.map((name) => [name, `src/${name}.ts`])),
     },
     preserveEntrySignatures: 'allow-extension',
     output: {

@@ -78,5 +78,6 @@ function sizesInto(sizes: Map<number, number>): FunctionVisitor {
     end: () => undefined,
     brTable: () => undefined,
     instruction: () => undefined,
+    extended: () => undefined,
   };
 }

@@ -1,12 +1,13 @@
 import {
   featureNotEnabled,
+  featureNotImported,
   integerRepresentationTooLong,
   integerTooLarge,
   lengthOutOfBounds,
   tooMany,
   unexpectedEnd,
 } from '../errors/compile-errors.js';
-import type { Feature } from '../opcodes/feature.js';
+import { type Feature, notImported } from '../opcodes/feature.js';
 import { decodeUtf8 } from './utf8.js';
 
 /**
@@ -199,6 +200,7 @@ export class Reader {
   /** @throws CompileError unless the module may use the feature; `offset` is where it does */
   require(feature: Feature, offset: number): void {
     if ((this.features & feature) === 0) throw featureNotEnabled(feature, offset);
+    if (notImported(feature) !== 0) throw featureNotImported(feature, offset);
     this.used |= feature;
   }
 }

@@ -137,6 +137,12 @@ export class Analysis {
     this.recent.length = 0;
   }
 
+  /** An instruction of an extension, of which nothing is known. */
+  extended(): void {
+    this.finder.instruction(Op.memory_grow, 0);
+    this.recent.length = 0;
+  }
+
   instruction(op: Op, x: number, y: number): void {
     this.finder.instruction(op, x);
     if (op >= Op.i32_load && op <= Op.i64_store32 && y === 0) this.usesMemory = true;

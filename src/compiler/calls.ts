@@ -1,5 +1,6 @@
 /** Compiles calls. */
 import { TrapCode } from '../errors/trap-code.js';
+import type { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import type { BaseCase } from './base-case.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -113,6 +114,14 @@ export class Calls extends Instructions {
     const slots = Math.max(made.slots, found.slots + 2);
     const reads = [...found.reads, ...made.reads];
     return this.finishCall(type, { ...made, slots, reads }, tail);
+  }
+
+  /** An instruction of an extension. */
+  protected callHandler(handler: Handler, x: number, type: FunctionType): void {
+    const operands = this.popFrom(this.stack.length - type.params.length);
+    const flat = this.flatten(operands);
+    const made = call('this.$extend', [integer(handler), integer(x), ...flat]);
+    return this.finishCall(type, made, false);
   }
 
   private finishCall(type: FunctionType, made: Expression, tail: boolean): void {

@@ -2,6 +2,7 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { TrapCode } from '../errors/trap-code.js';
 import { fuelOf } from '../opcodes/fact.js';
+import type { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
@@ -364,6 +365,11 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       const operand = this.stack[i]!;
       if (operand.high !== undefined && effectsOf(operand) !== 0) this.settle(i);
     }
+  }
+
+  extended(handler: Handler, x: number, type: FunctionType): void {
+    if (this.analyzing) this.analysis.extended();
+    else this.callHandler(handler, x, type);
   }
 
   instruction(op: Op, x: number, y: number): void {

@@ -3,6 +3,7 @@ import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
 import { bulk } from '../runtime/bulk.js';
 import { type Func, HostFunc } from '../runtime/func.js';
+import { handlerAt } from '../runtime/handlers.js';
 import { indirect } from '../runtime/indirect.js';
 import { Instance } from '../runtime/instance.js';
 import { callHost } from '../runtime/invoke.js';
@@ -49,6 +50,11 @@ export const guest: object = Object.freeze(
     {
       $bulk(this: Instance, op: number, x: number, y: number, a: any, b: any, c: any): number {
         return bulk(this, op, x, y, a, b, c);
+      },
+
+      /** Does what an instruction of an extension does. */
+      $extend(this: Instance, handler: number, x: number, ...operands: unknown[]): unknown {
+        return handlerAt(handler)(this, x, ...operands);
       },
 
       /** Calls an imported function. */

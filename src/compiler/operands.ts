@@ -355,7 +355,7 @@ export class Operands {
 const ASSIGNMENT = /^((?:[xs]\d+=)+)(?!=)([^;]*);$/;
 
 /** Calls that go on to other code. */
-const CALLS = /this(\.f\d|\.\$import|\.\$bulk|\[)/;
+const CALLS = /this(\.f\d|\.\$import|\.\$bulk|\.\$extend|\[)/;
 
 /** The variable that a text evaluates first; what stands before it has no effects. */
 const FIRST =

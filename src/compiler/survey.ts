@@ -1,5 +1,6 @@
 /** What the code of one function needs to know of the others. */
 import type { DecodedModule } from '../binary/decoded-module.js';
+import type { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
@@ -101,6 +102,10 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
 
   brTable(labels: readonly number[]): void {
     this.next?.brTable(labels);
+  }
+
+  extended(handler: Handler, x: number, type: FunctionType): void {
+    this.next?.extended(handler, x, type);
   }
 
   instruction(op: Op, x: number, y: number): void {

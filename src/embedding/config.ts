@@ -111,6 +111,31 @@ export class Config {
     return this.#feature(Feature.AnyPageSize, on);
   }
 
+  /** Exceptions; default: true, on a device in programs that `import 'wasmote/exception-handling'`. */
+  wasmExceptions(on: boolean): this {
+    return this.#feature(Feature.ExceptionHandling, on);
+  }
+
+  /** 64-bit memories and tables; default: true, on a device with `import 'wasmote/memory64'`. */
+  wasmMemory64(on: boolean): this {
+    return this.#feature(Feature.Memory64, on);
+  }
+
+  /** Default: true, on a device in programs that `import 'wasmote/function-references'`. */
+  wasmFunctionReferences(on: boolean): this {
+    return this.#feature(Feature.FunctionReferences, on);
+  }
+
+  /** Garbage collection; default: true, on a device in programs that `import 'wasmote/gc'`. */
+  wasmGc(on: boolean): this {
+    return this.#feature(Feature.Gc, on);
+  }
+
+  /** Default: true, on a device in programs that `import 'wasmote/wide-arithmetic'`. */
+  wasmWideArithmetic(on: boolean): this {
+    return this.#feature(Feature.WideArithmetic, on);
+  }
+
   /** Default: true. */
   wasmMultiMemory(on: boolean): this {
     return this.#feature(Feature.MultiMemory, on);

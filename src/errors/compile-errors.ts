@@ -78,10 +78,8 @@ export function malformed(what: string, offset: number): CompileError {
   return at(`malformed ${what}`, offset);
 }
 export function illegalOpcode(opcode: number, offset: number): CompileError {
-  return at(
-    opcode < 0x100 ? `illegal opcode ${hex(opcode)}` : `illegal opcode fc ${hex(opcode - 0x100)}`,
-    offset,
-  );
+  const code = opcode < 0x100 ? hex(opcode) : `fc ${hex(opcode - 0x100)}`;
+  return at(`illegal opcode ${code}`, offset);
 }
 export function invalidCustomPageSize(offset: number): CompileError {
   return at('invalid custom page size', offset);
@@ -147,6 +145,11 @@ export function tooMany(what: string, offset: number): CompileError {
 }
 export function featureNotEnabled(feature: Feature, offset: number): CompileError {
   return at(`the ${featureName(feature)} feature is not enabled`, offset);
+}
+/** Of an extension: see `registerFeature`. */
+export function featureNotImported(feature: Feature, offset: number): CompileError {
+  const name = featureName(feature);
+  return at(`this program lacks ${name}: import 'wasmote/${name}' adds it`, offset);
 }
 /** `what` is a proposal that this implementation lacks altogether: `memory64`. */
 export function notSupported(what: string, offset: number): CompileError {

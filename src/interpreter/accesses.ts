@@ -69,12 +69,17 @@ export class Accesses extends Variables {
 
   /** Instructions that `bulk` executes: their operands in their slots. */
   protected bulk(op: Op, operands: number, x: number, y: number): void {
+    if (NAME_SEGMENTS.includes(op)) this.stack.traits |= ModuleTrait.NamesSegments;
+    this.callBulk(op & 0xff, operands, x, y);
+  }
+
+  /** @param kind what `bulk` tells apart */
+  protected callBulk(kind: number, operands: number, x: number, y: number): void {
     const { stack, code, layout } = this;
     const height = stack.height - operands;
     for (let i = height; i < stack.height; i++) this.settle(i);
     stack.height = height;
-    if (NAME_SEGMENTS.includes(op)) stack.traits |= ModuleTrait.NamesSegments;
-    code.a16(Instruction.bulk, op & 0xff, layout.operand(height));
+    code.a16(Instruction.bulk, kind, layout.operand(height));
     code.push(x);
     code.push(y);
   }

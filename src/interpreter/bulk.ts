@@ -1,13 +1,15 @@
-/** The loop's way to the instructions on ranges, whose operands lie in the frame. */
+/** The loop's way to the instructions on ranges and those of extensions: their operands lie in the frame. */
+import { FIRST_HANDLER } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import { bulk as operate } from '../runtime/bulk.js';
+import { callInFrame } from '../runtime/handlers.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Store } from '../runtime/store.js';
 
 /**
- * @param kind low byte of the `Op`
+ * @param kind low byte of the `Op`, or a `Handler`
  * @param frame cell of the first operand; a result takes its place
- * @param x,y the immediates, as `FunctionVisitor.instruction` has them
+ * @param x,y the immediates, as `FunctionVisitor.instruction` has them; a handler's signature in `y`
  */
 export function bulk(
   store: Store,
@@ -17,6 +19,7 @@ export function bulk(
   x: number,
   y: number,
 ): void {
+  if (kind >= FIRST_HANDLER) return callInFrame(store, instance, kind, frame, x, y);
   const { cells, refs } = store;
   const op: Op = kind === Op.memory_grow ? kind : 0x100 | kind;
   const a: unknown = op === Op.table_grow ? refs[frame >> 1] : cells[frame];

@@ -1,5 +1,7 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
+import type { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
+import { signatureOf } from '../runtime/handler-signature.js';
 import { FunctionType } from '../types/function-type.js';
 import { ModuleTrait } from '../runtime/module.js';
 import { isReference, ValueType } from '../types/value-type.js';
@@ -254,6 +256,11 @@ export class Translator extends Branches implements FunctionVisitor {
       this.layout.operand(this.stack.height);
       this.stack.push(result);
     }
+  }
+
+  extended(handler: Handler, x: number, type: FunctionType): void {
+    this.callBulk(handler, type.params.length, x, signatureOf(type));
+    this.pushResults(type);
   }
 
   instruction(op: Op, x: number, y: number): void {

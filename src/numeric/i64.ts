@@ -18,7 +18,7 @@ export function setHigh(value: number): void {
 }
 
 /** The high 32 bits of the unsigned product, from four products of 16 bits. */
-function mulHighU32(x: number, y: number): number {
+export function mulHighU32(x: number, y: number): number {
   const x0 = x & 0xffff;
   const x1 = x >>> 16;
   const y0 = y & 0xffff;

@@ -13,8 +13,14 @@ export const enum Feature {
   ExtendedConst = 1 << 6,
   MultiMemory = 1 << 7,
   CustomPageSizes = 1 << 8,
+  ExceptionHandling = 1 << 9,
+  Memory64 = 1 << 10,
+  /** Typed function references. */
+  FunctionReferences = 1 << 11,
+  Gc = 1 << 12,
+  WideArithmetic = 1 << 13,
   /** Ours: page sizes between 1 and 65536. */
-  AnyPageSize = 1 << 9,
+  AnyPageSize = 1 << 14,
 }
 
 /** The features' names, by bit. */
@@ -28,11 +34,36 @@ const FEATURE_NAMES: readonly string[] = Object.freeze([
   'extended-const',
   'multi-memory',
   'custom-page-sizes',
+  'exception-handling',
+  'memory64',
+  'function-references',
+  'gc',
+  'wide-arithmetic',
   'any-page-size',
 ]);
 
 export function featureName(feature: Feature): string {
   return FEATURE_NAMES[31 - Math.clz32(feature)] ?? 'mvp';
+}
+
+/** Features that programs have by an import of their own, `wasmote/` and the feature's name. */
+const EXTENSIONS =
+  Feature.ExceptionHandling |
+  Feature.Memory64 |
+  Feature.FunctionReferences |
+  Feature.Gc |
+  Feature.WideArithmetic;
+
+let imported = 0;
+
+/** Called by an extension when it is imported. */
+export function registerFeature(feature: Feature): void {
+  imported |= feature;
+}
+
+/** Of features, those that this program would first have to import. */
+export function notImported(features: number): number {
+  return features & EXTENSIONS & ~imported;
 }
 
 /** All but AnyPageSize, which is no part of any proposal. */

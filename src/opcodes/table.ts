@@ -23,7 +23,7 @@ export interface OpcodeRow {
   readonly alignLog2: number;
 }
 
-const row = (
+export const row = (
   mnemonic: string,
   immediate: Immediate,
   signature: string,

@@ -13,7 +13,7 @@ export const enum ValueType {
 
 /** True for the types whose values are JavaScript objects or null, which no byte can hold. */
 export function isReference(type: ValueType): boolean {
-  return type === ValueType.FuncRef || type === ValueType.ExternRef;
+  return type < ValueType.F64;
 }
 
 /** Whether a value has 64 bits, and so two halves. */

@@ -1,7 +1,8 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
-import { endExpected, illegalOpcode, sectionSizeMismatch } from '../errors/compile-errors.js';
+import { endExpected, sectionSizeMismatch } from '../errors/compile-errors.js';
 import { factOf, featureOf } from '../opcodes/fact.js';
+import type { Handler } from '../opcodes/handler.js';
 import type { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import { BlockTypes } from './block-type.js';
@@ -9,10 +10,12 @@ import { ControlStack } from './control-stack.js';
 import type { FunctionVisitor } from './function-visitor.js';
 import { Locals } from './locals.js';
 import { OperandStack } from './operand-stack.js';
+import { extensionRule } from './extension-rules.js';
 import { ruleOf } from './rules.js';
 
-/** The byte before the opcodes that `Op` has at 0x100. */
+/** The bytes before the opcodes that `Op` has at 0x100, and `ExtensionOp` from 0x10000 on. */
 const PREFIX = 0xfc;
+const GC_PREFIX = 0xfb;
 
 /**
  * Validates function bodies, one after the other, and shows a visitor their reachable instructions.
@@ -54,7 +57,10 @@ export class FunctionValidator {
       operands.offset = offset;
       const op = this.opcode();
       const fact = factOf(op);
-      if (fact === 0) throw illegalOpcode(op, offset);
+      if (fact === 0) {
+        extensionRule(op, reader, offset)(this, op, 0);
+        continue;
+      }
       const feature = featureOf(fact);
       if (feature !== 0) reader.require(feature, offset);
       ruleOf(op, fact)(this, op, fact);
@@ -64,11 +70,20 @@ export class FunctionValidator {
 
   private opcode(): Op {
     const byte = this.reader.u8();
-    return byte === PREFIX ? 0x100 + this.reader.u32() : byte;
+    if (byte !== PREFIX && byte !== GC_PREFIX) return byte;
+    const code = this.reader.u32();
+    return (byte === PREFIX ? 0x100 : 0x10000) + code;
   }
 
   visit(op: Op, x: number, y: number): void {
     if (this.visiting) return this.visitor!.instruction(op, x, y);
+  }
+
+  /** Pops and pushes what a handler of an extension takes and gives, and shows it to the visitor. */
+  extended(handler: Handler, x: number, type: FunctionType): void {
+    this.operands.popAll(type.params);
+    this.operands.pushAll(type.results);
+    if (this.visiting) this.visitor!.extended(handler, x, type);
   }
 
   /** The instruction under check, shown already, does not fall through. */

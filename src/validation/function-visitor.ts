@@ -1,3 +1,4 @@
+import type { Handler } from '../opcodes/handler.js';
 import type { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
@@ -60,4 +61,11 @@ export interface FunctionVisitor {
    * Offsets above 2^31 are given as unsigned numbers.
    */
   instruction(op: Op, x: number, y: number): void;
+  /**
+   * An instruction of an extension: at run time its handler is called with the operands.
+   * @param handler a number of `Handler`
+   * @param x what the handler is given beside the operands
+   * @param type its operands, six at most, and its results, four at most
+   */
+  extended(handler: Handler, x: number, type: FunctionType): void;
 }

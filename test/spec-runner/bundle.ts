@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build } from 'vite';
 
+/** What the runner imports beside: see xs-entry.ts. */
+export const EXTENSIONS = ['wasmote/wide-arithmetic'];
+
 export type Platform = 'node' | 'xs';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,7 +30,7 @@ export async function bundleRunner(platform: Platform): Promise<string> {
       emptyOutDir: false,
       target: 'es2022',
       rollupOptions: {
-        external: platform === 'xs' ? ['sim', 'wasmote', 'wasmote/compiler'] : [],
+        external: platform === 'xs' ? ['sim', 'wasmote', 'wasmote/compiler', ...EXTENSIONS] : [],
         output: { entryFileNames: file },
       },
     },

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Strategy } from '../../src/index.js';
 import { runOnXs } from '../../src/simulator/run.js';
-import { bundleRunner, type Platform, PROJECT } from './bundle.js';
+import { bundleRunner, EXTENSIONS, type Platform, PROJECT } from './bundle.js';
 import { imagesOf } from './images.js';
 import type { ScriptResult } from './script-runner.js';
 
@@ -103,8 +103,11 @@ async function runInSimulator(
       wasmote,
       'wasmote/compiled': join(PRODUCTS, 'compiled.js'),
       'wasmote/compiler': join(PRODUCTS, 'compiler.js'),
+      ...Object.fromEntries(
+        EXTENSIONS.map((name) => [name, join(PRODUCTS, `${name.slice(8)}.js`)]),
+      ),
     },
-    preload: ['wasmote', 'wasmote/compiled', 'wasmote/compiler'],
+    preload: ['wasmote', 'wasmote/compiled', 'wasmote/compiler', ...EXTENSIONS],
     creation: ROOMY,
     argv: [file, folder, strategy],
     timeoutMs: TIMEOUT_MS.xs,

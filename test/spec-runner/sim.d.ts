@@ -9,3 +9,4 @@ declare module 'sim' {
 
 /** Imported for what it does: see src/compiler.ts. */
 declare module 'wasmote/compiler';
+declare module 'wasmote/wide-arithmetic';

@@ -52,6 +52,9 @@ class Shape implements FunctionVisitor {
     this.check(this.reachable && labels.every((label) => label < this.depth));
     this.reachable = false;
   }
+  extended(): void {
+    this.check(this.reachable);
+  }
   instruction(op: Op, x: number, y: number): void {
     this.check(this.reachable && Number.isInteger(x) && Number.isInteger(y));
     // unreachable, br, return, return_call, return_call_indirect

@@ -7,6 +7,7 @@ import { OPCODES } from '../../src/opcodes/table.js';
 import type { FunctionType } from '../../src/types/function-type.js';
 import { ValueType } from '../../src/types/value-type.js';
 import type { FunctionVisitor, LocalRun } from '../../src/validation/function-visitor.js';
+import type { Handler } from '../../src/opcodes/handler.js';
 import { validateModule } from '../../src/validation/module-validator.js';
 import { functionModule, functionType, moduleOf, section } from '../binary/module-bytes.js';
 import { wat } from './wat.js';
@@ -38,6 +39,9 @@ class Trace implements FunctionVisitor {
   }
   brTable(labels: readonly number[]): void {
     this.lines.push(`br_table ${labels}`);
+  }
+  extended(handler: Handler, x: number, type: FunctionType): void {
+    this.lines.push(`extended ${handler} ${x} ${type}`);
   }
   instruction(op: Op, x: number, y: number): void {
     this.lines.push(`${OPCODES[op].mnemonic} ${x} ${y}`);

@@ -1,5 +1,6 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
 import type { Reader } from '../../binary/reader.js';
+import type { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import type { FunctionType } from '../../types/function-type.js';
 import type { FunctionVisitor, LocalRun } from '../../validation/function-visitor.js';
@@ -97,12 +98,22 @@ export class Trace<T> implements FunctionVisitor {
     this.note(() => [...selector, ...this.origins.peek()]);
   }
 
+  extended(handler: Handler, x: number, type: FunctionType): void {
+    this.remember();
+    this.inner.extended(handler, x, type);
+    this.noteTaken(type.params.length, type.results.length, false);
+  }
+
   instruction(op: Op, x: number, y: number): void {
     this.remember();
     this.inner.instruction(op, x, y);
     const { takes, gives } = arityOf(op, x, this.module);
+    this.noteTaken(takes, gives, op === Op.br || op === Op.br_if || op === Op.return);
+  }
+
+  /** @param leaves whether the operands below go along */
+  private noteTaken(takes: number, gives: number, leaves: boolean): void {
     const taken = this.origins.take(takes);
-    const leaves = op === Op.br || op === Op.br_if || op === Op.return;
     const noted = this.note(() => (leaves ? [...taken, ...this.origins.peek()] : taken));
     if (noted) taken.length = 0;
     else taken.push(this.reader.position);

@@ -1,4 +1,5 @@
 import { INSTRUCTIONS } from '../../interpreter/instructions/all.js';
+import { FIRST_HANDLER } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import { OPCODES } from '../../opcodes/table.js';
 import { hexadecimal, type Operands, slot } from './operands.js';
@@ -123,6 +124,7 @@ function choice(o: Operands): string {
 
 /** Bulk instructions are named by the low byte of their opcode; all but one are behind a prefix. */
 function bulkMnemonic(byte: number): string {
+  if (byte >= FIRST_HANDLER) return `extension ${byte}`;
   const op: Op = byte === Op.memory_grow ? byte : 0x100 + byte;
   return OPCODES[op]?.mnemonic ?? `${byte}`;
 }

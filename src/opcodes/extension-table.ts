@@ -1,0 +1,12 @@
+import { ExtensionOp } from './extension-op.js';
+import { Feature } from './feature.js';
+import { Immediate } from './immediate.js';
+import { type OpcodeRow, row } from './table.js';
+
+/** The rows of extensions' instructions, for whatever prints them; their rules tell their types. */
+export const EXTENSION_OPCODES: Readonly<Record<number, OpcodeRow>> = {
+  [ExtensionOp.i64_add128]: row('i64.add128', Immediate.None, '', Feature.WideArithmetic),
+  [ExtensionOp.i64_sub128]: row('i64.sub128', Immediate.None, '', Feature.WideArithmetic),
+  [ExtensionOp.i64_mul_wide_s]: row('i64.mul_wide_s', Immediate.None, '', Feature.WideArithmetic),
+  [ExtensionOp.i64_mul_wide_u]: row('i64.mul_wide_u', Immediate.None, '', Feature.WideArithmetic),
+};
