@@ -15,7 +15,7 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
     if (results === SlotKind.I64) {
       store.cells[frame] = result as number;
       store.cells[frame + 1] = store.high;
-    } else if (results !== 0) write(store, frame, results, [result], 0);
+    } else if (results !== (SlotKind.End as number)) write(store, frame, results, [result], 0);
     return;
   }
   let at = 0;

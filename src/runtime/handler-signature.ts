@@ -24,5 +24,5 @@ export function signatureOf({ params, results }: FunctionType): number {
 }
 
 function kindOf(type: ValueType): SlotKind {
-  return isReference(type) ? SlotKind.Reference : ValueType.I32 - type + 1;
+  return isReference(type) ? SlotKind.Reference : ValueType.I32 - type + SlotKind.I32;
 }
