@@ -1,11 +1,11 @@
 /**
  * `npm run spec -- PATH… [--on node|xs] [--engine interpreter|compiler] [--runtime FILE]
- * [--through-image] [--verbose]`: runs scripts
+ * [--through-image] [--verbose] [--json FILE]`: runs scripts
  * of the suite, each PATH a `.json` of wast2json or a folder of them; with `--through-image` modules
- * are compiled on Node and loaded from images. Ends with 1 when a command fails that no list of
+ * are compiled on Node and loaded from images, with `--json` the totals by group are written to a file. Ends with 1 when a command fails that no list of
  * `test/expected-failures/` names, or one passes that a list names.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Platform } from './bundle.js';
@@ -34,11 +34,12 @@ const { values, positionals } = parseArgs({
     runtime: { type: 'string' },
     'through-image': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+    json: { type: 'string' },
   },
 });
 if (positionals.length === 0 || (values.on !== 'node' && values.on !== 'xs')) {
   console.error(
-    'usage: npm run spec -- PATH… [--on node|xs] [--engine interpreter|compiler] [--runtime FILE] [--through-image] [--verbose]',
+    'usage: npm run spec -- PATH… [--on node|xs] [--engine interpreter|compiler] [--runtime FILE] [--through-image] [--verbose] [--json FILE]',
   );
   process.exit(2);
 }
@@ -59,6 +60,9 @@ const queue = [...files];
 await Promise.all(Array.from({ length: PARALLEL }, work));
 for (const [name, total] of totals) console.log(`${name}: ${totalText(total)}`);
 console.log(totalText(sum([...totals.values()])));
+if (values.json !== undefined) {
+  writeFileSync(values.json, JSON.stringify(Object.fromEntries(totals)));
+}
 process.exitCode = wrong ? 1 : 0;
 
 async function work(): Promise<void> {
