@@ -34,12 +34,13 @@ function methodsOf(text: string): Map<number, Method> {
   const starts = [...text.matchAll(/^f(\d+)\([^)\n]*\)\{$/gm)];
   starts.forEach((start, i) => {
     const body = text.slice(start.index, starts[i + 1]?.index);
-    const numbers = [...body.matchAll(/if\(d<(\d+)\)throw|\bd-(\d+)\)/g)];
+    // `if((d-=20)<3)`: its frame, and what is to be left beyond; without, the frame is a small one.
+    const [, frame = 0, beyond = 0] = /\(d-=(\d+)\)<(\d+)\)/.exec(body) ?? [];
     const callees = [...body.slice(1).matchAll(/this\.f(\d+)\(/g)].map(([, callee]) =>
       Number(callee),
     );
     methods.set(Number(start[1]), {
-      slots: Math.max(0, ...numbers.map(([, check, cost]) => Number(check ?? cost))),
+      slots: Number(frame) + Number(beyond),
       callees,
       callsTable: body.includes('$callee('),
       callsOut: body.includes('$import('),

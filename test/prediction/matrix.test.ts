@@ -155,7 +155,9 @@ describeOnXs32.each(['rp2040', 'esp32'])(
 );
 
 describeOnXs32('XS has stack enough', () => {
-  const names = [...MODULES.keys()].filter((name) => /^(guests|programs|kernels)_/.test(name));
+  const names = [...MODULES.keys()].filter((name) =>
+    /^((guests|programs|kernels)_|deepCalls$)/.test(name),
+  );
   it.each(FORMS)(
     'for modules as %s, where the prediction says how much',
     async (form) => {

@@ -16,6 +16,14 @@ const FIELDS: Readonly<Record<string, string>> = {
     (i) =>
       `(func (export "f${i}") (param i32) (result i32) (i32.add (local.get 0) (i32.const ${i})))`,
   ),
+  deepCalls:
+    times(
+      7,
+      (i) => `(func $deep${i} (param f64) (result f64) (local ${'f64 '.repeat(24)})
+        ${times(24, (n) => `(local.set ${n + 1} (f64.mul (local.get 0) (f64.const ${n})))`)}
+        ${i < 6 ? `(call $deep${i + 1} (local.get 0))` : '(local.get 0)'}
+        ${times(24, (n) => `(f64.add (local.get ${n + 1}))`)})`,
+    ) + '(func (export "f") (result f64) (call $deep0 (f64.const 1)))',
   longNames: times(5, (i) => `(func (export "${'a'.repeat(60)}${i}"))`),
   types20:
     times(
