@@ -21,16 +21,16 @@ export function invokeCompiled(
   const { top, inHost, slots, callerTop } = store;
   const { params, results } = module.functionType(index);
   const name = methodName(index);
+  // Before the guest runs: what the host's code throws here is no trap.
+  const values = params.length === 0 ? undefined : compiledValues(params, args);
   try {
+    store.inHost = false;
     let returned: unknown;
-    if (params.length === 0) {
-      store.inHost = false;
+    if (values === undefined) {
       // In place, because a list and `Reflect.apply` take XS as long as three calls.
       returned = (instance as unknown as Methods)[name]!(slots - HELPER_SLOTS);
     } else {
-      const values = compiledValues(params, args);
       values.push(slots - HELPER_SLOTS);
-      store.inHost = false;
       returned = Reflect.apply((instance as unknown as Methods)[name]!, instance, values);
     }
     return results.length === 0 ? undefined : hostValues(results, returned, store.high);

@@ -27,6 +27,13 @@ const FIELDS = `
   (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
   (func (export "calls") (param i32) (result i32) (call $host (local.get 0)))`;
 
+/** The host's own error, of the class with which an access of a guest's fails. */
+const failing = {
+  valueOf(): number {
+    throw new RangeError('of valueOf');
+  },
+};
+
 const CALLS: readonly (readonly [string, ...unknown[]])[] = [
   ['i32', 4294967295],
   ['i32', '12'],
@@ -55,6 +62,8 @@ const CALLS: readonly (readonly [string, ...unknown[]])[] = [
   ['i32', 1n],
   ['i32', Symbol.iterator],
   ['i32', { valueOf: () => 9 }],
+  ['i32', failing],
+  ['many', 1n, failing, 0],
 ];
 
 /** What the calls come to, a line each; twice, since functions may be compiled when first called. */
