@@ -104,7 +104,8 @@ export class Analysis {
 
   /** The innermost body that all calls lie in; 0 is the function's. Undefined without calls. */
   get checkedPart(): number | undefined {
-    return this.callPath?.[this.callPath.length - 1] ?? (this.callPath && 0);
+    const { callPath } = this;
+    return callPath === undefined ? undefined : (callPath[callPath.length - 1] ?? 0);
   }
 
   end(): void {

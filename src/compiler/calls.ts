@@ -16,6 +16,7 @@ import {
   leaf,
   Precedence,
   type Variable,
+  ZERO,
 } from './expression.js';
 import { Instructions } from './instructions.js';
 import { effectsOf, type Operand } from './operands.js';
@@ -72,7 +73,7 @@ export class Calls extends Instructions {
     if (args.some((arg) => effectsOf(arg) !== 0)) return made;
     const test = binary32(comparison, args[parameter]!.low, integer(constant), this.linkage);
     const isCalled = condition(isZero(test));
-    const base = result.base < 0 ? integer(0) : args[result.base]!.low;
+    const base = result.base < 0 ? ZERO : args[result.base]!.low;
     const value = int32(binary32(Op.i32_add, base, integer(result.offset), this.linkage));
     const text =
       `${at(isCalled, Precedence.Conditional + 1)}?${made.text}` +

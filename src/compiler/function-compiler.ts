@@ -7,7 +7,7 @@ import { Op } from '../opcodes/op.js';
 import { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
 import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
-import { Effect, integer, type Variable } from './expression.js';
+import { Effect, type Variable, ZERO } from './expression.js';
 import type { Condition } from './instructions.js';
 import type { BlockFacts } from './analysis.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
@@ -26,12 +26,6 @@ import { jumpTable } from './jump-table.js';
  * two, and what is used from outside (test/compiler/stack.test.ts).
  */
 const FRAME_SLOTS = 7;
-
-const NOTHING_KNOWN: BlockFacts = Object.freeze({
-  assigned: undefined,
-  counter: undefined,
-  calls: false,
-});
 
 /** Stands for the line that looks whether XS's stack has room, until it is known for what. */
 const STACK_CHECK = '\u00b6';
@@ -89,9 +83,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.locals = locals;
     this.localCount = localCount;
     this.labels.length = 0;
-    this.labels.push(
-      new Label(Op.block, new FunctionType([], type.results), 0, 0, 0, NOTHING_KNOWN),
-    );
+    this.labels.push(new Label(Op.block, new FunctionType([], type.results), 0, 0, 0));
     this.partCount = 0;
     this.checkLine = -1;
     this.usesMemory = this.usesGlobals = this.usesStore = false;
@@ -112,13 +104,12 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   /** Locals begin as zero. */
   private initialFacts(): LocalFacts {
     const facts = new LocalFacts();
-    const zero = integer(0);
     for (let run = 0; run < this.locals.length; run++) {
       const { start, type } = this.locals[run]!;
       if (type !== ValueType.I32) continue;
       const end = Math.min(this.locals[run + 1]?.start ?? this.localCount, MOST_ZEROS);
       for (let i = Math.max(start, this.type.params.length); i < end; i++) {
-        facts.assign(i, zero, undefined);
+        facts.assign(i, ZERO, undefined);
       }
     }
     return facts;
@@ -178,7 +169,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       taken === undefined
         ? ['', '']
         : this.absorb([this.note(taken.when), this.note(taken.unless)]);
-    const label = new Label(op, type, height, this.lines.length, ++this.labelCount, facts);
+    const label = new Label(op, type, height, this.lines.length, ++this.labelCount);
     label.part = ++this.partCount;
     this.labels.push(label);
     if (this.labels.length > this.nesting) this.nesting = this.labels.length;

@@ -1,7 +1,6 @@
 import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
 import { Op } from '../opcodes/op.js';
-import type { BlockFacts } from './analysis.js';
 import type { LocalFacts } from './local-facts.js';
 
 /** A block that is open, and the lines that become its statement. */
@@ -36,7 +35,6 @@ export class Label {
     /** The line kept for the block's beginning. */
     private readonly start: number,
     readonly number: number,
-    readonly facts: BlockFacts,
   ) {}
 
   /** The types that a branch to the label takes with it. */
