@@ -48,15 +48,16 @@ export class Analysis {
   usesMemory = false;
 
   baseCase: BaseCase | undefined;
-  private readonly finder = new BaseCaseFinder();
+  private finder: BaseCaseFinder | undefined;
   private partCount = 0;
   /** The bodies that all calls so far lie in, from the outermost on: no loop, and none inside of one. */
   private callPath: number[] | undefined;
   /** How many blocks of them have not ended since the last call. */
   private callDepth = 0;
 
-  clear(type: FunctionType): void {
-    this.finder.clear(type);
+  /** @param seeksBaseCase whether the base case is asked for in the end */
+  clear(type: FunctionType, seeksBaseCase: boolean): void {
+    this.finder = seeksBaseCase ? new BaseCaseFinder(type) : undefined;
     this.baseCase = undefined;
     this.usesMemory = false;
     this.partCount = 0;
@@ -67,7 +68,7 @@ export class Analysis {
   }
 
   block(op: Op, type: FunctionType): void {
-    this.finder.block(op, type);
+    this.finder?.block(op, type);
     const block: OpenBlock = {
       assigned: this.open.length < MOST_NESTING ? new Set() : undefined,
       counter: undefined,
@@ -84,7 +85,7 @@ export class Analysis {
   }
 
   else(): void {
-    this.finder.else();
+    this.finder?.else();
     this.recent.length = 0;
     const { open } = this;
     open[open.length - 1]!.part = ++this.partCount;
@@ -112,10 +113,10 @@ export class Analysis {
     const block = this.open.pop();
     this.recent.length = 0;
     if (block === undefined) {
-      this.baseCase = this.finder.find();
+      this.baseCase = this.finder?.find();
       return;
     }
-    this.finder.end();
+    this.finder?.end();
     this.callDepth = Math.min(this.callDepth, this.open.length);
     const { candidate } = block;
     if (
@@ -133,7 +134,7 @@ export class Analysis {
   }
 
   branchTable(depths: readonly number[]): void {
-    this.finder.instruction(Op.br_table, 0);
+    this.finder?.instruction(Op.br_table, 0);
     for (const depth of new Set(depths)) this.branch(depth);
     this.recent.length = 0;
   }
@@ -145,7 +146,7 @@ export class Analysis {
   }
 
   instruction(op: Op, x: number, y: number): void {
-    this.finder.instruction(op, x);
+    this.finder?.instruction(op, x);
     if (op >= Op.i32_load && op <= Op.i64_store32 && y === 0) this.usesMemory = true;
     if (op === Op.local_set || op === Op.local_tee) {
       const block = this.open[this.open.length - 1];

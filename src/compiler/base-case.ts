@@ -34,17 +34,11 @@ type Value = Sum | Test | undefined;
 /** Looks for a function's base case among its instructions, which it is shown in order. */
 export class BaseCaseFinder {
   private readonly steps: Step[] = [];
-  private type!: FunctionType;
   private depth = 0;
   /** Where the code behind the first block begins among the steps; −1 before. */
   private behind = -1;
 
-  clear(type: FunctionType): void {
-    this.steps.length = 0;
-    this.type = type;
-    this.depth = 0;
-    this.behind = -1;
-  }
+  constructor(private readonly type: FunctionType) {}
 
   instruction(op: Op, x: number): void {
     const isInFirst = this.behind < 0 && this.depth > 0;

@@ -71,7 +71,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   begin(index: number, type: FunctionType, locals: readonly LocalRun[], localCount: number): void {
     this.analyzing = !this.repeats;
     if (this.analyzing) {
-      this.analysis.clear(type);
+      // Without a call, its fuel would not be taken.
+      this.analysis.clear(type, !this.consumeFuel && this.survey.callsItself(index));
       this.guesses.clear();
       this.repeats = true;
       return;
@@ -91,8 +92,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.nesting = 0;
     this.labelCount = 0;
     this.fuelLine = -1;
-    // A call that is not made would take fuel.
-    this.baseCase = this.consumeFuel ? undefined : this.analysis.baseCase;
+    this.baseCase = this.analysis.baseCase;
     this.facts = this.initialFacts();
   }
 

@@ -11,6 +11,8 @@ const enum Fact {
   Leaf = 1,
   /** Calls something else in tail position. */
   TailCalls = 2,
+  /** Calls itself, not in tail position. */
+  CallsItself = 4,
 }
 
 /** What a pass over all functions finds, a byte each. */
@@ -19,6 +21,7 @@ export interface ModuleSurvey {
   readonly memoryMayGrow: boolean;
   isLeaf(index: number): boolean;
   hasTailCalls(index: number): boolean;
+  callsItself(index: number): boolean;
 }
 
 /**
@@ -66,6 +69,10 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
 
   hasTailCalls(index: number): boolean {
     return (this.factsOf(index) & Fact.TailCalls) !== 0;
+  }
+
+  callsItself(index: number): boolean {
+    return (this.factsOf(index) & Fact.CallsItself) !== 0;
   }
 
   private factsOf(index: number): number {
@@ -116,6 +123,9 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
         this.facts[this.function]! &= ~Fact.Leaf;
         break;
       case Op.call:
+        if (x === this.first + this.function) this.facts[this.function]! |= Fact.CallsItself;
+        this.facts[this.function]! &= ~Fact.Leaf;
+        break;
       case Op.call_indirect:
         this.facts[this.function]! &= ~Fact.Leaf;
     }
