@@ -16,13 +16,22 @@ const LAYERS = [
   ['embedding'],
   ['wasi', 'component', 'usage'],
   ['hosts'],
-  ['boards', 'simulator', 'explore'],
+  ['boards', 'simulator', 'page', 'explore'],
   ['prediction'],
   ['cli', 'rollup'],
 ];
 
 /** Folders of programs that run on Node; all others run on every engine. */
-const NODE_FOLDERS = ['hosts', 'boards', 'simulator', 'explore', 'prediction', 'cli', 'rollup'];
+const NODE_FOLDERS = [
+  'hosts',
+  'boards',
+  'simulator',
+  'page',
+  'explore',
+  'prediction',
+  'cli',
+  'rollup',
+];
 
 const above = (layer) => LAYERS.slice(layer + 1).flat();
 

@@ -1,9 +1,7 @@
 import type { PageData } from './data.js';
+import { embedded, escaped, POLICY } from '../../page/markup.js';
 import { runPage } from './script.js';
 import { STYLE } from './style.js';
-
-/** Nothing is fetched, whatever a module's names say. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /** The page: one file, which needs nothing else. */
 export function pageText(data: PageData): string {
@@ -50,24 +48,4 @@ ${options.map((text, i) => `<option value="${i}">${text}, largest first</option>
 </body>
 </html>
 `;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as it stands in markup. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
-
-/** Data as it stands in a script element, which no text in it can end or comment out. */
-function embedded(data: PageData): string {
-  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }

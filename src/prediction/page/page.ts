@@ -1,10 +1,8 @@
 import { type MemoryUsage, USAGE_KINDS } from '../../budget/memory-usage.js';
 import type { BudgetReport, ModuleReport, UsageReport } from '../report.js';
+import { embedded, escaped, POLICY } from '../../page/markup.js';
 import { runPage } from './script.js';
 import { STYLE } from './style.js';
-
-/** Nothing is fetched, whatever a module's name says. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 const KIND_TITLES: Readonly<Record<keyof MemoryUsage, string>> = {
   linearMemory: 'linear memory',
@@ -116,24 +114,4 @@ ${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}
 
 function number(value: number): string {
   return value.toLocaleString('en-US');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as it stands in markup. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
-
-/** Data as it stands in a script element, which no text in it can end or comment out. */
-function embedded(report: BudgetReport): string {
-  return JSON.stringify(report).replace(/[<>&\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }
