@@ -31,6 +31,17 @@ export const USAGE_KINDS: readonly (keyof MemoryUsage)[] = Object.freeze([
   'engineObjects',
 ] as const);
 
+/** What the kinds are called in tables with narrow columns. */
+export const KIND_NAMES: Readonly<Record<keyof MemoryUsage, string>> = Object.freeze({
+  linearMemory: 'memory',
+  tables: 'tables',
+  globals: 'globals',
+  valueStack: 'stack',
+  code: 'code',
+  metadata: 'metadata',
+  engineObjects: 'objects',
+});
+
 /** All kinds together, in bytes. */
 export function totalUsage(usage: MemoryUsage): number {
   return USAGE_KINDS.reduce((sum, kind) => sum + usage[kind], 0);

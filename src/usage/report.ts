@@ -1,5 +1,5 @@
 import type { Budget } from '../budget/budget.js';
-import { type MemoryUsage, totalUsage, USAGE_KINDS } from '../budget/memory-usage.js';
+import { KIND_NAMES, totalUsage, USAGE_KINDS } from '../budget/memory-usage.js';
 import type { Instance } from '../runtime/instance.js';
 import type { ModuleCode } from '../runtime/module.js';
 import type { Store } from '../runtime/store.js';
@@ -18,16 +18,6 @@ export interface ReportOptions {
 /** XS's own function. */
 declare const trace: ((text: string) => void) | undefined;
 
-const COLUMNS: Readonly<Record<keyof MemoryUsage, string>> = Object.freeze({
-  linearMemory: 'memory',
-  tables: 'tables',
-  globals: 'globals',
-  valueStack: 'stack',
-  code: 'code',
-  metadata: 'metadata',
-  engineObjects: 'objects',
-});
-
 const COLUMN_WIDTH = 9;
 
 /**
@@ -40,7 +30,7 @@ const COLUMN_WIDTH = 9;
 export function report({ of, budget, print = traceLine }: ReportOptions): void {
   const names = Object.keys(of);
   const width = Math.max(...names.map((name) => name.length), 'bytes of RAM'.length);
-  const heads = [...USAGE_KINDS.map((kind) => COLUMNS[kind]), 'all'];
+  const heads = [...USAGE_KINDS.map((kind) => KIND_NAMES[kind]), 'all'];
   print(line('bytes of RAM', heads, width));
   for (const name of names) {
     const usage = memoryUsage(of[name]!);

@@ -1,18 +1,7 @@
 import Table from 'cli-table3';
-import { USAGE_KINDS } from '../../budget/memory-usage.js';
+import { KIND_NAMES, USAGE_KINDS } from '../../budget/memory-usage.js';
 import type { BudgetReport, ModuleReport, StackReport } from '../../prediction/report.js';
 import { bytes } from '../values/format-bytes.js';
-
-/** How the kinds of use are called in tables, in their order. */
-export const KIND_NAMES: Readonly<Record<(typeof USAGE_KINDS)[number], string>> = {
-  linearMemory: 'memory',
-  tables: 'tables',
-  globals: 'globals',
-  valueStack: 'stack',
-  code: 'code',
-  metadata: 'metadata',
-  engineObjects: 'objects',
-};
 
 /** The report for a terminal. */
 export function budgetText(report: BudgetReport): string {
