@@ -7,7 +7,8 @@ declare const structuredClone:
 
 /**
  * A buffer of `bytes` bytes that begins with those of `buffer`, which is detached.
- * XS resizes the chunk in place where it can; Node 20 has no `transfer` and copies.
+ * XS always copies (`fx_ArrayBuffer_prototype_transfer`, xsDataView.c), so that there are two chunks until
+ * a collection; Node 20 has no `transfer`.
  * @throws RangeError when there is no memory for it
  */
 export function detach(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
