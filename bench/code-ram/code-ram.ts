@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { runtimeBundle } from '../../src/cli/board-run.js';
 import { guestFile, PLAN } from '../../src/cli/demo/guests.js';
-import { runOnXs } from '../../src/simulator/index.js';
+import { runOnXs, SDK_DEFAULT_CREATION } from '../../src/simulator/index.js';
 import { benchPath } from '../shared/paths.js';
 import { loadPrograms } from '../shared/programs.js';
 import { moduleCode, type Refusal } from './module-code.js';
@@ -32,19 +32,13 @@ interface Measured {
 
 /** Room for twice all of them. */
 const CREATION = {
+  ...SDK_DEFAULT_CREATION,
   staticBytes: 1 << 20,
   chunkBytes: 1536,
   chunkIncrementBytes: 512,
   slotCount: 512,
-  slotIncrement: 64,
   stackSlots: 4096,
-  keyCount: 32,
-  keyIncrement: 32,
-  nameModulo: 53,
-  symbolModulo: 3,
-  parserBufferBytes: 1024,
-  parserTableModulo: 17,
-} as const;
+};
 
 /** The modules that the limit is about: kernels and examples, by name. */
 export async function limitedModules(): Promise<Map<string, string>> {
