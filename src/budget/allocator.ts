@@ -2,6 +2,7 @@
  * The model of XS's allocator: what objects take of its two heaps, slots and chunks. Names of files
  * are those of XS's sources (13.3); test/budget/allocator.test.ts measures every number on XS.
  */
+import { XS_SLOT_BYTES } from './claims.js';
 import { alignedSum, type HostAlignedByteCount, roundedUp } from './host-aligned-byte-count.js';
 
 /** What slots and chunks weigh, in bytes. */
@@ -18,7 +19,7 @@ export interface HeapLayout {
 
 /** Where pointers have 32 bits, as on every board. */
 export const BOARD_HEAP: HeapLayout = Object.freeze({
-  slotBytes: 16,
+  slotBytes: XS_SLOT_BYTES,
   chunkHeaderBytes: 8,
   alignmentBytes: 4,
   blockHeaderBytes: 16,
