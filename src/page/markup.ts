@@ -1,7 +1,20 @@
 /** What pages of one file have in common, whatever they show. */
 
-/** For `Content-Security-Policy`: nothing is fetched, whatever a module's names say. */
-export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+/** Nothing is fetched, whatever a module's names say. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/** The beginning of a page, up to its body. */
+export function pageHead(title: string, style: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>`;
+}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,5 +1,5 @@
 import type { PageData } from './data.js';
-import { embedded, escaped, POLICY } from '../../page/markup.js';
+import { embedded, escaped, pageHead } from '../../page/markup.js';
 import { runPage } from './script.js';
 import { STYLE } from './style.js';
 
@@ -9,15 +9,7 @@ export function pageText(data: PageData): string {
   const count = data.functions.length.toLocaleString('en-US');
   const orders = ['Size in WebAssembly', 'Size of register code', 'Size of JavaScript'];
   const options = orders.slice(0, data.columns.length);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escaped(data.file)} – wasmote explore</title>
-<style>${STYLE}</style>
-</head>
+  return `${pageHead(`${data.file} – wasmote explore`, STYLE)}
 <body>
 <header>
 <h1>${escaped(data.file)}</h1>

@@ -1,6 +1,6 @@
 import { type MemoryUsage, USAGE_KINDS } from '../../budget/memory-usage.js';
 import type { BudgetReport, ModuleReport, UsageReport } from '../report.js';
-import { embedded, escaped, POLICY } from '../../page/markup.js';
+import { embedded, escaped, pageHead } from '../../page/markup.js';
 import { runPage } from './script.js';
 import { STYLE } from './style.js';
 
@@ -33,15 +33,7 @@ export function pageText(report: BudgetReport): string {
   // A fifth more than fit, so that one sees what it is like when they do not.
   const most = Math.max(10, instances, Math.ceil(total.rounds * 1.2));
   const each = modules.length === 1 ? '' : ' of each';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escaped(names)} on ${escaped(board.name)} – wasmote budget</title>
-<style>${STYLE}</style>
-</head>
+  return `${pageHead(`${names} on ${board.name} – wasmote budget`, STYLE)}
 <body>
 <header>
 <h1>${escaped(names)} on ${escaped(board.title)}</h1>
