@@ -141,7 +141,7 @@ export class Analysis {
 
   /** An instruction of an extension, of which nothing is known. */
   extended(): void {
-    this.finder.instruction(Op.memory_grow, 0);
+    this.finder?.instruction(Op.memory_grow, 0);
     this.recent.length = 0;
   }
 
