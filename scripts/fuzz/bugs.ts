@@ -15,7 +15,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'results beyond 32 bits are not brought back',
     file: 'compiler/rules/i32.ts',
-    find: "return isInt32(n) ? n : binary('|', Precedence.BitOr, n, integer(0));",
+    find: "return isInt32(n) ? n : binary('|', Precedence.BitOr, n, ZERO);",
     replace: 'return n;',
   },
   {
@@ -27,8 +27,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'unsigned comparisons with a constant above 2^31 join their halves wrongly',
     file: 'compiler/rules/i32.ts',
-    find: "? both('||', compare('>=', a, integer(0)), compare(operator, a, b), implies)",
-    replace: "? both('&&', compare('>=', a, integer(0)), compare(operator, a, b), implies)",
+    find: "? both('||', compare('>=', a, ZERO), compare(operator, a, b), implies)",
+    replace: "? both('&&', compare('>=', a, ZERO), compare(operator, a, b), implies)",
   },
   {
     name: 'zero times a negative number is minus zero',
@@ -118,8 +118,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'operands that trap wait for writes',
     file: 'compiler/operands.ts',
-    find: '(Effect.Traps | Effect.Calls | Effect.WritesMemory | Effect.WritesState)',
-    replace: '(Effect.Traps | Effect.Calls)',
+    find: 'Effect.Traps | Effect.Calls | Effect.WritesMemory | Effect.WritesState;',
+    replace: 'Effect.Traps | Effect.Calls;',
   },
   {
     name: 'operands wait for assignments of what their high half reads',
@@ -130,19 +130,19 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'halves that change places overwrite each other',
     file: 'compiler/operands.ts',
-    find: '} else if (!value.reads.includes(h)) {',
-    replace: '} else if (value.reads.length >= 0) {',
+    find: 'if (!value.reads.includes(h)) {',
+    replace: 'if (value.reads.length >= 0) {',
   },
   {
     name: 'i64 are stored in globals half before they trap',
     file: 'compiler/variables.ts',
-    find: 'if ((effectsOf(this.stack[top]!) & Effect.Traps) !== 0 && content === ValueType.I64)',
+    find: 'if ((effectsOf(this.stack[top]!) & traps) !== 0 && content === ValueType.I64)',
     replace: 'if (content !== content)',
   },
   {
     name: 'negative addresses with an offset come into bounds',
     file: 'compiler/accesses.ts',
-    find: "const start = base.least >= 0 ? base : binary('>>>', Precedence.Shift, base, integer(0));",
+    find: "const start = base.least >= 0 ? base : binary('>>>', Precedence.Shift, base, ZERO);",
     replace: 'const start = base;',
   },
   {
