@@ -20,7 +20,7 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [code: ExitCode, meaning: st
   ],
   [ExitCode.Usage, 'wrong usage: an option, a board, a file, an export or its arguments'],
   [ExitCode.Build, 'the simulator, or the application for it, cannot be built'],
-  [ExitCode.MemoryFull, "the board's XS heap is full"],
+  [ExitCode.MemoryFull, "the board's XS heap is full; with budget, so many instances do not fit"],
   [ExitCode.StackOverflow, "the board's XS stack is too small"],
   [ExitCode.Abort, 'XS aborted for another reason'],
   [ExitCode.FlashWrite, 'a preloaded object, which lies in flash, was written to'],
