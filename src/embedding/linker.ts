@@ -1,9 +1,9 @@
-import { LinkError } from '../errors/errors.js';
 import { type Extern, Instance } from '../runtime/instance.js';
 import { Func, HostFunc, type HostCallback } from '../runtime/func.js';
 import { importsOf } from '../runtime/instantiate.js';
+import { unknownImport, wrongKind } from '../runtime/link-errors.js';
 import type { Store } from '../runtime/store.js';
-import { ExternKind, externKindName } from '../types/extern-kind.js';
+import { ExternKind } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { Engine } from './engine.js';
 import type { Module } from './module.js';
@@ -75,18 +75,10 @@ export class Linker {
     const externs = importsOf(module).map((declared) => {
       const key = `${declared.module}\0${declared.name}`;
       const found = this.#definitions.get(key);
-      if (found === undefined) {
-        throw new LinkError(
-          `unknown import: \`${declared.module}::${declared.name}\` has not been defined ` +
-            `(a ${externKindName(declared.kind)})`,
-        );
-      }
+      if (found === undefined) throw unknownImport(declared);
       if (typeof found !== 'function') return found;
       if (declared.kind !== ExternKind.Function) {
-        throw new LinkError(
-          `incompatible import type for \`${declared.module}::${declared.name}\`: ` +
-            `expected a ${externKindName(declared.kind)}, but a function was defined`,
-        );
+        throw wrongKind(declared, ', but a function was defined');
       }
       return this.#functionOf(key, found, declared.type as FunctionType);
     });

@@ -7,7 +7,7 @@ import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { readTable } from '../binary/table-section.js';
 import { LinkError } from '../errors/errors.js';
-import { ExternKind, externKindName } from '../types/extern-kind.js';
+import { ExternKind } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import { type Limits, limitsMatch, limitsText } from '../types/limits.js';
@@ -21,6 +21,7 @@ import { Global } from './global.js';
 import { GlobalKind } from './global-layout.js';
 import type { Extern, Instance } from './instance.js';
 import { invoke } from './invoke.js';
+import { incompatibleImport, unknownImport, wrongKind } from './link-errors.js';
 import { Memory } from './memory.js';
 import { type ModuleCode, ModuleTrait } from './module.js';
 import { openSection } from './section.js';
@@ -163,15 +164,15 @@ function takeArray(store: Store, claim: Claim, elements: number, slots = 0): voi
 /** https://webassembly.github.io/spec/core/valid/matching.html */
 function checkImport(store: Store, declared: Import, given: Extern | undefined): void {
   const { kind, type } = declared;
-  if (given === undefined) throw linkError(declared, 'it has not been defined', 'unknown import');
+  if (given === undefined) throw unknownImport(declared);
   if (storeOf(given) !== undefined && storeOf(given) !== store) {
-    throw linkError(declared, 'what was given belongs to another store');
+    throw incompatibleImport(declared, 'what was given belongs to another store');
   }
   switch (kind) {
     case ExternKind.Function:
       if (!(given instanceof Func)) throw wrongKind(declared);
       if (!given.type.equals(type as FunctionType)) {
-        throw linkError(declared, `expected type ${type}, but received ${given.type}`);
+        throw incompatibleImport(declared, `expected type ${type}, but received ${given.type}`);
       }
       break;
     case ExternKind.Table:
@@ -195,25 +196,13 @@ function storeOf(given: Extern): Store | undefined {
   return given instanceof Global ? undefined : given.store;
 }
 
-function linkError(
-  { module, name }: Import,
-  reason: string,
-  what = 'incompatible import type',
-): LinkError {
-  return new LinkError(`${what} for \`${module}::${name}\`: ${reason}`);
-}
-
-function wrongKind(declared: Import): LinkError {
-  return linkError(declared, `expected a ${externKindName(declared.kind)}`);
-}
-
 function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {
   if (given.type.is64 !== asked.is64) {
-    throw linkError(declared, `expected a ${asked.is64 ? 64 : 32}-bit memory`);
+    throw incompatibleImport(declared, `expected a ${asked.is64 ? 64 : 32}-bit memory`);
   }
   // Page sizes first: limits in different units cannot be compared.
   if (given.type.pageSizeLog2 !== asked.pageSizeLog2) {
-    throw linkError(
+    throw incompatibleImport(
       declared,
       `expected a memory with a page size of ${asked.pageSize}, ` +
         `but received a memory with a page size of ${given.pageSize}`,
@@ -231,7 +220,7 @@ function checkLimits(
 ): void {
   const now = { minimum: size, maximum: type.maximum };
   if (!limitsMatch(now, asked)) {
-    throw linkError(
+    throw incompatibleImport(
       declared,
       `expected ${what} limits (${limitsText(asked)}) doesn't match provided ${what} limits (${limitsText(now)})`,
     );
@@ -240,7 +229,7 @@ function checkLimits(
 
 function checkTable(declared: Import, given: Table, asked: TableType): void {
   if (given.type.element !== asked.element) {
-    throw linkError(
+    throw incompatibleImport(
       declared,
       `expected table elements of type ${valueTypeName(asked.element)}, ` +
         `but received ${valueTypeName(given.type.element)}`,
@@ -253,6 +242,6 @@ function checkGlobal(declared: Import, given: Global, asked: GlobalType): void {
   if (given.type.content !== asked.content || given.type.mutable !== asked.mutable) {
     const text = ({ content, mutable }: GlobalType): string =>
       `${mutable ? 'mutable' : 'immutable'} ${valueTypeName(content)}`;
-    throw linkError(declared, `expected ${text(asked)}, but received ${text(given.type)}`);
+    throw incompatibleImport(declared, `expected ${text(asked)}, but received ${text(given.type)}`);
   }
 }
