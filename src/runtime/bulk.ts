@@ -11,7 +11,8 @@ import { copyData, copyElements, dropData, dropElements } from './segment.js';
 
 /**
  * @param x,y the immediates, as `FunctionVisitor.instruction` has them
- * @param a,b,c the operands: int32, or for `table.grow` and `table.fill` a reference in its place
+ * @param a,b,c the operands: int32, or for `table.grow` and `table.fill` a reference in its place,
+ *   which may be undefined
  * @returns the result of `memory.grow` and `table.grow`
  * @throws RuntimeError out of bounds access, all fuel consumed; nothing has changed then
  */
@@ -20,9 +21,9 @@ export function bulk(
   op: Op,
   x: number,
   y: number,
-  a: any = 0,
-  b: any = 0,
-  c: any = 0,
+  a?: any,
+  b?: any,
+  c?: any,
 ): number {
   const count: number = c >>> 0;
   switch (op) {

@@ -35,6 +35,20 @@ describeBoth('Table', (api) => {
     expect(table.get(1)).toBe(37);
   });
 
+  it('keeps undefined that a guest grows and fills it with', () => {
+    const { table, grow, fill } = exportsOf(
+      api,
+      `(module (table (export "table") 2 externref)
+         (func (export "grow") (param externref)
+           (drop (table.grow (local.get 0) (i32.const 1))))
+         (func (export "fill") (param externref)
+           (table.fill (i32.const 0) (local.get 0) (i32.const 1))))`,
+    );
+    grow(undefined);
+    fill(undefined);
+    expect([0, 1, 2].map((index) => table.get(index))).toEqual([undefined, null, undefined]);
+  });
+
   it('ends', () => {
     const table = new api.Table({ element: 'anyfunc', initial: 1 });
     expect(() => table.get(1)).toThrow(RangeError);
