@@ -73,17 +73,18 @@ export class Memory {
   }
 
   /**
-   * The instruction `memory.grow`: as {@link grow}, but −1 where that throws.
+   * The instruction `memory.grow`: as {@link grow}, but −1 where that throws. The buffer becomes
+   * another one even when nothing is added.
+   * https://webassembly.github.io/spec/js-api/#refresh-the-memory-buffer
    * @throws RuntimeError growth operation limited, when the store's limits say so
    */
   tryGrow(delta: number): number {
     const { type, store, dataSize } = this;
     const { limits } = store;
     const before = this.size;
-    if (delta === 0) return before;
     const bytes = dataSize + delta * type.pageSize;
     const maximum = maximumBytes(type);
-    if (!limits.memoryGrowing(dataSize, bytes, maximum)) return -1;
+    if (delta !== 0 && !limits.memoryGrowing(dataSize, bytes, maximum)) return -1;
     const most = type.pageSizeLog2 === 0 ? MAX_BYTE_PAGES : MAX_MEMORY_BYTES;
     const added = chunkBytes(bytes) - chunkBytes(dataSize);
     if (

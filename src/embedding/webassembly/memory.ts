@@ -1,5 +1,4 @@
 import { Feature } from '../../opcodes/feature.js';
-import { detach } from '../../runtime/detach.js';
 import { Memory as RuntimeMemory } from '../../runtime/memory.js';
 import { DEFAULT_PAGE_SIZE_LOG2, MemoryType } from '../../types/memory-type.js';
 import type { GetState } from './state.js';
@@ -17,11 +16,7 @@ export function defineMemory(state: GetState): MemoryConstructor {
 
     grow(delta: unknown): number {
       const memory = state().require(this, RuntimeMemory);
-      const before = memory.grow(enforceRange(delta, 'delta'));
-      // The buffer becomes another one even when nothing was added.
-      if (memory.size === before)
-        memory.view = new DataView(detach(memory.buffer, memory.dataSize));
-      return before;
+      return memory.grow(enforceRange(delta, 'delta'));
     }
 
     get buffer(): ArrayBuffer {

@@ -73,6 +73,18 @@ describeBoth('Memory', (api) => {
     expect(again['c']).toBe(a);
   });
 
+  it('gives another buffer when a guest grows it by nothing', () => {
+    const { memory, grow } = exportsOf(
+      api,
+      `(module (memory (export "memory") 1)
+         (func (export "grow") (result i32) (memory.grow (i32.const 0))))`,
+    );
+    const { buffer } = memory;
+    expect(grow()).toBe(1);
+    expect(memory.buffer).not.toBe(buffer);
+    expect([buffer.byteLength, memory.buffer.byteLength]).toEqual([0, 65536]);
+  });
+
   it('is what the guest sees, also after it has grown', () => {
     const memory = new api.Memory({ initial: 1 });
     const { load, grow } = exportsOf(
