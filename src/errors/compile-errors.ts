@@ -7,7 +7,11 @@ import { type ValueType, valueTypeName } from '../types/value-type.js';
 import { CompileError } from './errors.js';
 
 function at(text: string, offset: number): CompileError {
-  return new CompileError(`${text} (at offset 0x${offset.toString(16)})`, offset);
+  return placed(`${text} (at offset 0x${offset.toString(16)})`, offset);
+}
+
+function placed(message: string, offset: number): CompileError {
+  return Object.assign(new CompileError(message), { offset });
 }
 
 function hex(byte: number): string {
@@ -21,7 +25,7 @@ export function magicHeaderNotDetected(offset: number): CompileError {
 }
 /** The common mistake; that it is at byte 0 would be no help. */
 export function precompiledImage(): CompileError {
-  return new CompileError(
+  return placed(
     'magic header not detected: these bytes are a precompiled image; use Module.deserialize',
     0,
   );

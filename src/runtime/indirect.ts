@@ -1,4 +1,4 @@
-import { RuntimeError, trap } from '../errors/errors.js';
+import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
 import type { Func } from './func.js';
 import type { Instance } from './instance.js';
@@ -21,7 +21,7 @@ export function indirect(
   if (index >= elements.length) throw trap(TrapCode.UndefinedElement);
   let target: Func | number | null = elements[index];
   if (target === null) {
-    throw new RuntimeError(`uninitialized element ${index}`, TrapCode.UninitializedElement);
+    throw trap(TrapCode.UninitializedElement, `uninitialized element ${index}`);
   }
   if (typeof target === 'number') {
     if (table.owner === instance) {

@@ -1,0 +1,5 @@
+/** Runs the cases on XS. */
+import { createWebAssembly, WebAssembly } from '../../../../src/index.js';
+import { runCases } from './run.js';
+
+void runCases([WebAssembly, createWebAssembly()]);
