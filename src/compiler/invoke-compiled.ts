@@ -56,9 +56,9 @@ function compiledValues(types: readonly ValueType[], values: readonly any[]): un
       case ValueType.I64:
         made.push(fromBigInt(BigInt.asUintN(64, value)), high);
         break;
-      // What XS holds as an integer becomes a double by a division by 1.
+      // What XS holds as an integer becomes a double by a division by 1; its fround leaves integers.
       case ValueType.F32:
-        made.push(fround(value) / 1);
+        made.push(fround(value / 1));
         break;
       case ValueType.F64:
         made.push(+value / 1);
