@@ -4,6 +4,7 @@ import { type FunctionType } from '../../types/function-type.js';
 import { ValueType } from '../../types/value-type.js';
 import type { State } from './state.js';
 import { areSame, toWebAssembly } from './value.js';
+import { label } from './webidl.js';
 
 /**
  * The function that programs see of a function of WebAssembly: the same one each time.
@@ -14,11 +15,7 @@ export function exportedFunction(state: State, func: Func): object {
   if (made !== undefined) return made;
   // An arrow function is no constructor, as the specification wants it.
   const exported = (...args: unknown[]): unknown => callFunction(state, func, args);
-  const { length } = func.type.params;
-  Object.defineProperties(exported, {
-    name: { value: `${func.index}` },
-    length: { value: length },
-  });
+  label(exported, `${func.index}`, func.type.params.length);
   state.pair(exported, func);
   return exported;
 }

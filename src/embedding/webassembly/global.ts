@@ -1,8 +1,8 @@
 import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import { GlobalType } from '../../types/global-type.js';
-import { isReference, ValueType, valueTypeOf, type ValueTypeName } from '../../types/value-type.js';
+import { ValueType, valueTypeOf, type ValueTypeName } from '../../types/value-type.js';
 import { toJavaScript } from './exported-function.js';
-import type { GetState } from './state.js';
+import type { GetState, State } from './state.js';
 import type { GlobalConstructor } from './types.js';
 import { toWebAssembly } from './value.js';
 import { defineInterface, dictionary } from './webidl.js';
@@ -17,7 +17,13 @@ export function defineGlobal(state: GetState): GlobalConstructor {
   class Global {
     constructor(descriptor: unknown, ...rest: unknown[]) {
       const type = readType(dictionary(descriptor));
-      state().pair(this, makeGlobal(type, rest));
+      const { content } = type;
+      // Undefined is no number, and means that the value is missing.
+      const isMissing =
+        content === ValueType.FuncRef
+          ? rest.length === 0
+          : content !== ValueType.ExternRef && rest[0] === undefined;
+      state().pair(this, isMissing ? new RuntimeGlobal(type) : globalOf(state(), type, rest[0]));
     }
 
     valueOf(): unknown {
@@ -35,20 +41,15 @@ export function defineGlobal(state: GetState): GlobalConstructor {
     }
   }
 
-  /** @param rest the value, which may be missing; undefined is no number, and means the same */
-  function makeGlobal(type: GlobalType, rest: readonly unknown[]): RuntimeGlobal {
-    const { content } = type;
-    const isMissing = rest.length === 0 || (rest[0] === undefined && !isReference(content));
-    const global = new RuntimeGlobal(
-      type,
-      isMissing ? undefined : toWebAssembly(state(), rest[0], content),
-    );
-    // The runtime takes undefined for a missing value, whose default is null.
-    if (content === ValueType.ExternRef && rest[0] === undefined) global.low = undefined;
-    return global;
-  }
-
   return defineInterface('Global', Global) as unknown as GlobalConstructor;
+}
+
+/** A global of a value of JavaScript. @throws TypeError when the value cannot be of the type */
+export function globalOf(state: State, type: GlobalType, value: unknown): RuntimeGlobal {
+  const global = new RuntimeGlobal(type, toWebAssembly(state, value, type.content));
+  // The runtime takes undefined for a missing value, whose default is null.
+  if (value === undefined) global.low = undefined;
+  return global;
 }
 
 /** @throws TypeError when `value` names no type */

@@ -1,17 +1,17 @@
 import type { Import } from '../../binary/decoded-module.js';
-import { LinkError } from '../../errors/errors.js';
 import { Func } from '../../runtime/func.js';
 import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import type { Extern } from '../../runtime/instance.js';
+import { wrongKind } from '../../runtime/link-errors.js';
 import { Memory as RuntimeMemory } from '../../runtime/memory.js';
 import { Table as RuntimeTable } from '../../runtime/table.js';
-import { ExternKind, externKindName } from '../../types/extern-kind.js';
+import { ExternKind } from '../../types/extern-kind.js';
 import { GlobalType } from '../../types/global-type.js';
 import { ValueType } from '../../types/value-type.js';
 import type { Module as RuntimeModule } from '../module.js';
 import { hostFunction } from './exported-function.js';
-import type { State } from './state.js';
-import { toWebAssembly } from './value.js';
+import { globalOf } from './global.js';
+import type { Kind, State } from './state.js';
 import { isObject } from './webidl.js';
 
 /**
@@ -36,53 +36,39 @@ export function readImports(
       throw new TypeError(`the import module \`${declared.module}\` is no object`);
     const given = (from as Record<string, unknown>)[declared.name];
     const index = declared.kind === ExternKind.Function ? functions++ : 0;
-    const extern = externOf(state, declared, given, index);
-    if (extern !== undefined) return extern;
-    const kind = externKindName(declared.kind);
-    throw new LinkError(
-      `incompatible import type for \`${declared.module}::${declared.name}\`: expected a ${kind}`,
-    );
+    const extern =
+      state.find(given, KINDS[declared.kind]!) ?? valueOf(state, declared, given, index);
+    if (extern === undefined) throw wrongKind(declared);
+    return extern;
   });
 }
 
-/** What an import is given; undefined when that is of the wrong kind. */
-function externOf(
+/** By `ExternKind`. */
+const KINDS: readonly Kind<Extern>[] = Object.freeze([
+  Func,
+  RuntimeTable,
+  RuntimeMemory,
+  RuntimeGlobal,
+]);
+
+/** What is made of a value that is no object of the API: a function of the host, or a constant. */
+function valueOf(
   state: State,
   { kind, type }: Import,
   given: unknown,
   index: number,
 ): Extern | undefined {
-  switch (kind) {
-    case ExternKind.Function:
-      if (typeof given !== 'function') return undefined;
-      return (
-        state.find(given, Func) ??
-        hostFunction(state, given as (...args: unknown[]) => unknown, type, index)
-      );
-    case ExternKind.Table:
-      return state.find(given, RuntimeTable);
-    case ExternKind.Memory:
-      return state.find(given, RuntimeMemory);
-    case ExternKind.Global:
-      return state.find(given, RuntimeGlobal) ?? constantOf(state, type.content, given);
+  if (kind === ExternKind.Function) {
+    return typeof given === 'function'
+      ? hostFunction(state, given as (...args: unknown[]) => unknown, type, index)
+      : undefined;
   }
-}
-
-/** An immutable global of a value, which is given in its place. */
-function constantOf(state: State, type: ValueType, value: unknown): RuntimeGlobal | undefined {
-  switch (type) {
-    case ValueType.I64:
-      if (typeof value !== 'bigint') return undefined;
-      break;
-    case ValueType.FuncRef:
-      if (value !== null && state.find(value, Func) === undefined) return undefined;
-      break;
-    case ValueType.ExternRef:
-      break;
-    default:
-      if (typeof value !== 'number') return undefined;
-  }
-  const global = new RuntimeGlobal(new GlobalType(type, false), toWebAssembly(state, value, type));
-  if (value === undefined) global.low = undefined;
-  return global;
+  if (kind !== ExternKind.Global) return undefined;
+  const { content } = type;
+  const isOfType =
+    content === ValueType.FuncRef
+      ? given === null || state.find(given, Func) !== undefined
+      : content === ValueType.ExternRef ||
+        typeof given === (content === ValueType.I64 ? 'bigint' : 'number');
+  return isOfType ? globalOf(state, new GlobalType(content, false), given) : undefined;
 }

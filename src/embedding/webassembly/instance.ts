@@ -25,10 +25,7 @@ export interface ExternInterfaces {
 export function defineInstance(state: GetState, interfaces: ExternInterfaces): InstanceConstructor {
   class Instance {
     constructor(module: unknown, importObject: unknown = undefined) {
-      const { store } = state();
-      const runtime = state().require(module, RuntimeModule);
-      const externs = readImports(state(), runtime, importObjectOf(importObject));
-      state().set(this, new RuntimeInstance(store, runtime, externs));
+      prepareInstance(state(), module, importObject)(this);
     }
 
     get exports(): object {
@@ -41,6 +38,24 @@ export function defineInstance(state: GetState, interfaces: ExternInterfaces): I
     }
   }
   return defineInterface('Instance', Instance) as unknown as InstanceConstructor;
+}
+
+/**
+ * Reads the imports of an instance.
+ * @returns what makes the instance, and gives it to an object to stand for it
+ * @throws TypeError, LinkError, or what getters of imports throw
+ */
+export function prepareInstance<T extends object>(
+  state: State,
+  module: unknown,
+  importObject: unknown,
+): (object: T) => T {
+  const runtime = state.require(module, RuntimeModule);
+  const externs = readImports(state, runtime, importObjectOf(importObject));
+  return (object) => {
+    state.set(object, new RuntimeInstance(state.store, runtime, externs));
+    return object;
+  };
 }
 
 /** @throws TypeError */

@@ -12,16 +12,17 @@ export function defineModule(state: GetState): ModuleConstructor {
     }
 
     static exports(module: unknown): ModuleExportDescriptor[] {
+      // Members of dictionaries are in the order of the alphabet.
       const exports = state().require(module, RuntimeModule).exports();
-      return exports.map(({ name, kind }) => ({ name, kind: externKindName(kind) }));
+      return exports.map(({ name, kind }) => ({ kind: externKindName(kind), name }));
     }
 
     static imports(module: unknown): ModuleImportDescriptor[] {
       const imports = state().require(module, RuntimeModule).imports();
       return imports.map(({ module: from, name, kind }) => ({
+        kind: externKindName(kind),
         module: from,
         name,
-        kind: externKindName(kind),
       }));
     }
 

@@ -2,13 +2,13 @@ import { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
 import { Engine } from '../engine.js';
 import { Module as RuntimeModule } from '../module.js';
 import { defineGlobal } from './global.js';
-import { defineInstance, importObjectOf } from './instance.js';
+import { defineInstance, importObjectOf, prepareInstance } from './instance.js';
 import { defineMemory } from './memory.js';
 import { defineModule } from './module.js';
 import { type GetState, State } from './state.js';
 import { defineTable } from './table.js';
-import type { Imports, WebAssemblyModule, WebAssemblyNamespace } from './types.js';
-import { bufferSource, tag } from './webidl.js';
+import type { BufferSource, WebAssemblyNamespace } from './types.js';
+import { bufferSource, expose, tag } from './webidl.js';
 
 /**
  * The standard `WebAssembly` namespace over an engine, with a store of its own: what is made with one
@@ -42,31 +42,36 @@ function defineNamespace(state: GetState): WebAssemblyNamespace {
   const Module = defineModule(state);
   const Instance = defineInstance(state, { Memory, Table, Global });
 
+  /** Reads the imports at once, and makes the instance when the caller has gone on. */
+  const start = (module: unknown, importObject: unknown): Promise<object> => {
+    const finish = prepareInstance(state(), module, importObject);
+    return Promise.resolve(Object.create(Instance.prototype) as object).then(finish);
+  };
+
   const namespace = {
     validate(bytes: unknown): boolean {
       return RuntimeModule.validate(state().engine, bufferSource(bytes));
     },
 
     compile(bytes: unknown): Promise<unknown> {
-      return attempt(() => new Module(bufferSource(bytes)));
+      return attempt(() => new Module(bytes as BufferSource));
     },
 
     // One function for both overloads; the module is compiled before it returns, which no program
     // can tell from a thread that is very quick.
     instantiate(source: unknown, importObject: unknown = undefined): Promise<unknown> {
       return attempt<unknown>(() => {
-        const imports = importObjectOf(importObject) as Imports | undefined;
-        if (state().find(source, RuntimeModule) !== undefined) {
-          return new Instance(source as WebAssemblyModule, imports);
-        }
-        return attempt(() => new Module(bufferSource(source))).then((module) => ({
-          module,
-          instance: new Instance(module, imports),
-        }));
+        importObjectOf(importObject);
+        if (state().find(source, RuntimeModule) !== undefined) return start(source, importObject);
+        const module = new Module(source as BufferSource);
+        return Promise.resolve()
+          .then(() => start(module, importObject))
+          .then((instance) => ({ instance, module }));
       });
     },
   };
 
+  expose(namespace);
   const members = {
     Module,
     Instance,

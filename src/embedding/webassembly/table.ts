@@ -13,7 +13,10 @@ export function defineTable(state: GetState): TableConstructor {
     constructor(descriptor: unknown, value: unknown = undefined) {
       const type = readType(dictionary(descriptor));
       const initial = elementOf(state(), value, type.element);
-      state().pair(this, new RuntimeTable(state().store, type, initial));
+      const table = new RuntimeTable(state().store, type, initial);
+      // The runtime takes undefined for a missing value, whose default is null.
+      if (initial === undefined) table.fill(0, initial, table.size);
+      state().pair(this, table);
     }
 
     get length(): number {
@@ -62,8 +65,9 @@ function indexIn(table: RuntimeTable, index: unknown): number {
 
 /** @throws TypeError for a value of the wrong kind, RangeError for an impossible size */
 function readType(descriptor: Readonly<Record<string, unknown>>): TableType {
-  readAddressType(descriptor);
+  // In the order of the official suite, which is that of browsers; by Web IDL, `address` is first.
   const element = elementType(`${descriptor['element'] as string}`);
+  readAddressType(descriptor);
   const { initial, maximum } = readSizes(descriptor);
   if (maximum !== undefined && maximum < initial) {
     throw new RangeError(`the maximum, ${maximum}, is below the initial size, ${initial}`);

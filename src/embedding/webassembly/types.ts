@@ -2,7 +2,7 @@
 import type { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
 import type { ExternKindName } from '../../types/extern-kind.js';
 
-export type BufferSource = ArrayBuffer | ArrayBufferView;
+export type BufferSource = ArrayBufferLike | ArrayBufferView;
 export type ImportExportKind = ExternKindName;
 export type TableKind = 'anyfunc' | 'externref';
 export type GlobalValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'anyfunc' | 'externref';

@@ -12,12 +12,12 @@ export function isObject(value: unknown): value is object {
 
 /**
  * Makes a class an interface: operations and attributes are enumerable, and objects tell what they
- * are. The name is set because bundlers rename classes.
+ * are.
  */
 export function defineInterface<C extends Constructor>(name: string, constructor: C): C {
-  Object.defineProperty(constructor, 'name', { value: name });
-  enumerate(constructor, ['length', 'name', 'prototype']);
-  enumerate(constructor.prototype as object, ['constructor']);
+  label(constructor, name, 1);
+  expose(constructor);
+  expose(constructor.prototype as object);
   tag(constructor.prototype as object, `WebAssembly.${name}`);
   return constructor;
 }
@@ -26,9 +26,26 @@ export function tag(object: object, value: string): void {
   Object.defineProperty(object, Symbol.toStringTag, { value, configurable: true });
 }
 
-function enumerate(object: object, except: readonly string[]): void {
+/** Gives a function its length and name: bundlers change them, and XS on a board has none. */
+export function label(func: object, name: string, length: number): void {
+  Object.defineProperties(func, {
+    length: { value: length, configurable: true },
+    name: { value: name, configurable: true },
+  });
+}
+
+/** Makes operations and attributes enumerable, and labels their functions. */
+export function expose(object: object): void {
   for (const key of Object.getOwnPropertyNames(object)) {
-    if (!except.includes(key)) Object.defineProperty(object, key, { enumerable: true });
+    const { value, get, set } = Object.getOwnPropertyDescriptor(object, key)!;
+    if (typeof (value ?? get) !== 'function' || key === 'constructor') continue;
+    if (get === undefined) {
+      label(value as object, key, key === 'valueOf' ? 0 : key === 'customSections' ? 2 : 1);
+    } else {
+      label(get, `get ${key}`, 0);
+      if (set !== undefined) label(set, `set ${key}`, 1);
+    }
+    Object.defineProperty(object, key, { enumerable: true });
   }
 }
 
@@ -80,18 +97,18 @@ export function readAddressType(descriptor: Readonly<Record<string, unknown>>): 
 }
 
 /**
- * A `BufferSource`, or on XS a `Resource`; what shares memory with others is none.
+ * An `AllowSharedBufferSource`, or on XS a `Resource`: what lies in flash is no ArrayBuffer there.
  * @throws TypeError
  */
 export function bufferSource(value: unknown): ArrayBuffer | ArrayBufferView {
   const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
-  if (buffer instanceof ArrayBuffer || isHostBuffer(buffer)) return value as ArrayBuffer;
+  // A detached one, of which no view can be made, has no bytes.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === 0) return new ArrayBuffer(0);
+  if (
+    isObject(buffer) &&
+    'byteLength' in buffer &&
+    new Uint8Array(buffer as ArrayBuffer).buffer === buffer
+  )
+    return value as ArrayBuffer;
   throw new TypeError('the source must be an ArrayBuffer or a view of one');
-}
-
-/** A buffer that is no ArrayBuffer, as XS makes for what lies in flash. */
-function isHostBuffer(value: unknown): boolean {
-  if (!isObject(value) || !('byteLength' in value) || Array.isArray(value)) return false;
-  if (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer) return false;
-  return value.byteLength !== 0 && new Uint8Array(value as ArrayBuffer).length === value.byteLength;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { WebAssembly } from '../../../src/index.js';
 import { wat } from '../../validation/wat.js';
 import { describeBoth } from './namespaces.js';
@@ -73,13 +73,5 @@ describeBoth('Module', (api) => {
     expect(() => api.validate(source as never)).toThrow(TypeError);
     await expect(api.compile(source as never)).rejects.toThrow(TypeError);
     await expect(api.instantiate(source as never)).rejects.toThrow(TypeError);
-  });
-});
-
-describe('Module', () => {
-  it('is not made of memory that is shared', () => {
-    expect(() => new WebAssembly.Module(new SharedArrayBuffer(8) as never)).toThrow(TypeError);
-    const view = new Uint8Array(new SharedArrayBuffer(8));
-    expect(() => new WebAssembly.Module(view)).toThrow(TypeError);
   });
 });
