@@ -13,7 +13,7 @@ import { ASKING_SLOTS, type Store } from '../runtime/store.js';
 import type { FunctionVisitor } from '../validation/function-visitor.js';
 import { authorOf } from './author.js';
 import { compiledExecutor } from './compiled-executor.js';
-import type { Author } from './function-text.js';
+import type { Author, FunctionText } from './function-text.js';
 import { guestOnDemand } from './guest-on-demand.js';
 import { methodName } from './guest.js';
 import { invokeCompiled } from './invoke-compiled.js';
@@ -53,13 +53,35 @@ const EVALUATING_SLOTS = 100;
 const MOST_PROPERTIES_BEFORE = 16;
 
 /**
- * RAM on a board, in bytes: of the objects beside a module; of a method, and of each that it names for
- * the first time; and for each character of a text. The last are averages, so that modules whose
- * functions are compiled are told to within 7 % (test/usage/memory-usage.test.ts).
+ * RAM on a board, in bytes: the objects beside a module that is compiled from WebAssembly, which also has
+ * a survey and an author; and from an image. Both beside a byte a function, or two.
  */
-const OBJECTS_BYTES = 2520;
-const METHOD_BYTES = 41;
-const BYTES_PER_CHARACTER = 0.7;
+const COMPILER_BYTES = 2380;
+const READER_BYTES = 792;
+/** A view and its buffer. */
+const VIEW_BYTES = 112;
+
+/**
+ * A method: a property, a function and its home, and what its chunk has beside the code; what stands
+ * for one; a name that the program has not (see guest-on-demand.ts); and a helper as a property.
+ */
+const METHOD_BYTES = 86;
+const STAND_IN_BYTES = 124;
+const NAME_BYTES = 28;
+const HELPER_BYTES = 16;
+const KNOWN_METHODS = 32;
+const KNOWN_VARIABLES = 16;
+
+/**
+ * Bytecode of a text: averages, with which modules are told to within 5 %
+ * (test/usage/memory-usage.test.ts). `bytecode.ts` of src/prediction has it to the byte, at a length
+ * that no board could bear.
+ */
+const BYTES_PER_CHARACTER = 0.671;
+const BYTES_PER_VARIABLE = 6.16;
+/** More than their characters: a call of an import makes an array; less: jumps have a long name. */
+const BYTES_PER_IMPORT_CALL = 36.5;
+const BYTES_PER_JUMP = -15;
 
 /** What a text takes for each character while it is compiled: the text, and what it is joined of. */
 const COMPILING_BYTES_PER_CHARACTER = 4;
@@ -74,6 +96,8 @@ class OnDemand implements Executor {
   /** How many functions are wanted. */
   private wanted = 0;
   ramBytes: number;
+  /** Variables of the function that has most, of those that names were made for. */
+  private named = KNOWN_VARIABLES;
   /** Words of the code that were replaced. */
   private readonly replaced = new Map<number, number>();
 
@@ -86,7 +110,9 @@ class OnDemand implements Executor {
     const functions = module.functionCount - module.importedFunctions;
     this.states = new Uint8Array(functions);
     this.ramBytes =
-      OBJECTS_BYTES + 2 * chunkBytes(functions) + (source ? chunkBytes(source.length) : 0);
+      source === undefined
+        ? READER_BYTES + chunkBytes(functions)
+        : COMPILER_BYTES + 2 * chunkBytes(functions) + sourceBytes(source);
     this.patience = module.settings.strategy === 'auto' ? CALLS_THAT_PAY : State.Waiting;
     this.isLarge = this.states.length > MOST_PROPERTIES_BEFORE;
     const needed = source === undefined ? EVALUATING_SLOTS : COMPILING_SLOTS;
@@ -194,8 +220,7 @@ class OnDemand implements Executor {
     const made = this.author(index);
     if (made === undefined || (made.hasTailCalls && !parserLimits.properTailCalls)) return false;
     const { length } = made.text;
-    const methods = 2 + made.names.filter((name) => !(name in this.methods)).length;
-    const bytes = Math.ceil(METHOD_BYTES * methods + BYTES_PER_CHARACTER * length);
+    const bytes = this.bytesOf(index, made);
     const { budget } = this.module.settings;
     if (budget?.claim(0, bytes, COMPILING_BYTES_PER_CHARACTER * length) === false) return false;
     this.ramBytes += bytes;
@@ -215,9 +240,55 @@ class OnDemand implements Executor {
     return true;
   }
 
+  /** What a function will take of RAM, with what stands for others that it calls. */
+  private bytesOf(index: number, { text, names }: FunctionText): number {
+    const variables = variableCount(text);
+    let bytes =
+      METHOD_BYTES +
+      BYTES_PER_CHARACTER * text.length +
+      BYTES_PER_VARIABLE * variables +
+      BYTES_PER_IMPORT_CALL * count(text, '$import(') +
+      BYTES_PER_JUMP * (count(text, 'break') + count(text, 'continue'));
+    if (variables > this.named) {
+      bytes += NAME_BYTES * (variables - this.named);
+      this.named = variables;
+    }
+    const own = methodName(index);
+    if (own in this.methods) bytes -= STAND_IN_BYTES;
+    else if (index >= KNOWN_METHODS) bytes += NAME_BYTES;
+    for (const name of names) {
+      if (name.startsWith('$')) {
+        if (this.isLarge && !Object.hasOwn(this.methods, name)) bytes += HELPER_BYTES;
+      } else if (name !== own && !(name in this.methods)) {
+        bytes += STAND_IN_BYTES + (Number(name.slice(1)) >= KNOWN_METHODS ? NAME_BYTES : 0);
+      }
+    }
+    return Math.ceil(bytes);
+  }
+
   private define(name: string, value: unknown): void {
     Object.defineProperty(this.methods, name, { value, configurable: true });
   }
+}
+
+/** The module's bytes, unless they are a `Resource` in flash. */
+function sourceBytes({ buffer, length }: Uint8Array): number {
+  return buffer instanceof ArrayBuffer ? VIEW_BYTES + chunkBytes(length) : 0;
+}
+
+/** Parameters of a text, and variables that it declares in its first line. */
+function variableCount(text: string): number {
+  const body = text.indexOf('{');
+  const declares = text.startsWith('let', body + 2);
+  const end = declares ? text.indexOf(';') : body;
+  return count(text, ',', end) + (declares ? 2 : 1);
+}
+
+/** How often a part is in a text, up to an end. */
+function count(text: string, part: string, end = text.length): number {
+  let found = 0;
+  for (let at = text.indexOf(part); at >= 0 && at < end; at = text.indexOf(part, at + 1)) found++;
+  return found;
 }
 
 /** The method that a text makes. Its home stays with it, so that it had better be empty. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  Config,
   Engine,
   Instance,
   memoryUsage,
@@ -92,13 +93,13 @@ describeOnXs32('memoryUsage, on XS', () => {
     return JSON.parse(stdout) as [what: string, measured: number, ...told: number[]][];
   }
 
-  function check(list: Awaited<ReturnType<typeof rows>>, deviation = 0.05): void {
+  function check(list: Awaited<ReturnType<typeof rows>>): void {
     for (const [what, measured, ...told] of list) {
       for (const bytes of told) {
         expect(
           Math.abs(bytes - measured),
           `${what}: ${bytes} told, ${measured} measured`,
-        ).toBeLessThanOrEqual(deviation * measured);
+        ).toBeLessThanOrEqual(0.05 * measured);
       }
     }
   }
@@ -148,9 +149,22 @@ describeOnXs32('memoryUsage, on XS', () => {
     check(list);
   });
 
-  it('is true to within 7 % for modules whose functions were compiled on the device', async () => {
-    const list = await rows(
-      `import 'wasmote/compiler';
+  const WAYS: Readonly<Record<string, readonly [file: string, loaded: string]>> = {
+    'in flash': ['wasm', 'new Module(compiling, file)'],
+    'in RAM': ['wasm', 'new Module(compiling, file.slice(0))'],
+    'as images in flash': ['cwasm', 'Module.deserialize(compiling, file)'],
+    'as images in RAM': ['cwasm', 'Module.deserialize(compiling, file.slice(0))'],
+  };
+
+  it.each(Object.entries(WAYS))(
+    'is true where the device compiles modules %s',
+    async (_, [kind, loaded]) => {
+      const maker = new Engine(new Config().strategy('compiler'));
+      names.forEach((name, i) => {
+        resources[`${i}.cwasm`] = maker.precompileModule(modules[name]!);
+      });
+      const list = await rows(
+        `import 'wasmote/compiler';
       ${MEASURE}
       const compiling = new Engine(new Config().strategy('compiler').compiledStackSlots(4000));
       const store = new Store(compiling);
@@ -168,25 +182,31 @@ describeOnXs32('memoryUsage, on XS', () => {
         return instance;
       }
       // All that is shared, and a stack as large as any of them wants.
+      const files = [];
       for (let i = 0; i < ${names.length}; i++) {
-        const module = new Module(compiling, new Resource(i + '.wasm'));
+        const file = new Resource(i + '.${kind}');
+        files.push(file);
+        const module = ${loaded};
         callAll(module, externsOf(store, module));
       }
       for (let i = 0; i < ${names.length}; i++) {
+        const file = files[i];
         const before = used();
-        const module = new Module(compiling, new Resource(i + '.wasm').slice(0));
-        rows.push([i + ' loaded', used() - before, totalUsage(module.memoryUsage())]);
+        const module = ${loaded};
+        const size = used() - before;
+        rows.push([i + ' loaded', size, totalUsage(module.memoryUsage())]);
         const externs = externsOf(store, module);
         const called = used();
         const instance = callAll(module, externs);
         const grown = used() - called - totalUsage(instance.memoryUsage());
-        rows.push([i + ' called', rows[rows.length - 1][1] + grown, totalUsage(module.memoryUsage())]);
+        rows.push([i + ' called', size + grown, totalUsage(module.memoryUsage())]);
       }
       trace(JSON.stringify(rows));`,
-      {},
-      true,
-    );
-    expect(list.length).toBe(2 * names.length);
-    check(list, 0.07);
-  });
+        {},
+        true,
+      );
+      expect(list.length).toBe(2 * names.length);
+      check(list);
+    },
+  );
 });
