@@ -39,6 +39,8 @@ export interface Board {
     readonly heapBytes: Figure;
     /** Slots and chunks that are free when `main` starts. */
     readonly freeBytesAtMain: Figure;
+    /** What budgets keep from guests, if they are not told otherwise. */
+    readonly reserve: { readonly slots: Figure; readonly chunkBytes: Figure };
     readonly creation: CreationFigures;
   };
 }

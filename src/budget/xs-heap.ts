@@ -1,5 +1,6 @@
 import { XS_SLOT_BYTES } from './claims.js';
 import type { Device, Reserve } from './device.js';
+import { BOARD_HEAPS } from './generated/board-heaps.js';
 
 /** The SDK's module `instrumentation`, which reads something in builds made with `-d` or `-i` only. */
 export interface Instrumentation {
@@ -13,8 +14,12 @@ export interface Debug {
 }
 
 /** The heaps of a machine of XS: two of fixed sizes, or one block that slots and chunks share. */
-export type HeapSizes =
-  { readonly slotBytes: number; readonly chunkBytes: number } | { readonly sharedBytes: number };
+export type HeapSizes = (
+  { readonly slotBytes: number; readonly chunkBytes: number } | { readonly sharedBytes: number }
+) & {
+  /** What is to stay free, unless a budget says otherwise; default: as for the boards that are like it. */
+  readonly reserve?: Reserve;
+};
 
 /**
  * What guests may not have: it is for what a call takes before anything is asked for, which is
@@ -24,12 +29,6 @@ export const DEFAULT_RESERVE: Reserve = Object.freeze({ slots: 128, chunkBytes: 
 
 /** XS wants 64 free slots after a collection, or takes more from a block that is shared. */
 const SHARED_RESERVE: Reserve = Object.freeze({ slots: 192, chunkBytes: 3072 });
-
-/** By board; boards/NAME/board.json has the sources (test/budget/xs-heap.test.ts compares). */
-const BOARDS: Readonly<Record<string, HeapSizes>> = Object.freeze({
-  esp32: Object.freeze({ slotBytes: 78848, chunkBytes: 78848 }),
-  rp2040: Object.freeze({ sharedBytes: 131072 - 512 * XS_SLOT_BYTES }),
-});
 
 /** A block that is shared gives slots in such steps (`creation.heap.incremental`), and never back. */
 const SLOT_STEP_BYTES = 64 * XS_SLOT_BYTES;
@@ -72,7 +71,7 @@ export class XsHeap implements Device {
     }
     this.#slots = slots;
     this.#chunks = chunks;
-    this.reserve = 'sharedBytes' in sizes ? SHARED_RESERVE : DEFAULT_RESERVE;
+    this.reserve = sizes.reserve ?? ('sharedBytes' in sizes ? SHARED_RESERVE : DEFAULT_RESERVE);
   }
 
   /**
@@ -80,7 +79,7 @@ export class XsHeap implements Device {
    * @throws Error for other names, and in builds without instrumentation
    */
   static of(board: string, instrumentation: Instrumentation, debug: Debug): XsHeap {
-    const sizes = BOARDS[board];
+    const sizes = BOARD_HEAPS[board];
     if (sizes === undefined) throw new Error(`no board \`${board}\`: give new XsHeap its sizes`);
     return new XsHeap(instrumentation, debug, sizes);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { creationValues, loadBoard } from '../../src/boards/index.js';
+import { creationValues, listBoards, loadBoard } from '../../src/boards/index.js';
 import {
   Budget,
   type Device,
@@ -50,13 +50,21 @@ describe('a shared block', () => {
   });
 });
 
-it.each(['esp32', 'rp2040'])('knows the heap of %s as its manifest has it', (board) => {
-  const { staticBytes, chunkBytes, slotCount, stackSlots } = creationValues(
-    loadBoard(board).xs.creation,
-  );
+it.each(listBoards())('knows the heap of %s as its manifest has it', (board) => {
+  const { creation, reserve } = loadBoard(board).xs;
+  const { staticBytes, chunkBytes, slotCount, stackSlots } = creationValues(creation);
   const heap = XsHeap.of(board, readings({ slots: 0, chunks: 0 }), NO_DEBUG);
   const all = staticBytes > 0 ? staticBytes - 16 * stackSlots : chunkBytes + 16 * slotCount;
   expect(heap.freeBytes()).toBe(all);
+  const kept = { slots: reserve.slots.value, chunkBytes: reserve.chunkBytes.value };
+  expect(heap.reserve).toEqual(kept);
+  // A creation of one's own keeps as much as the board that is like it.
+  const { reserve: other } = new XsHeap(
+    readings({ slots: 0, chunks: 0 }),
+    NO_DEBUG,
+    staticBytes > 0 ? { sharedBytes: all } : { slotBytes: 16 * slotCount, chunkBytes },
+  );
+  expect(other).toEqual(kept);
 });
 
 it('says what firmware lacks', () => {
