@@ -6,9 +6,10 @@ import { defineInstance, importObjectOf, prepareInstance } from './instance.js';
 import { defineMemory } from './memory.js';
 import { defineModule } from './module.js';
 import { type GetState, State } from './state.js';
+import { addStreaming } from './streaming.js';
 import { defineTable } from './table.js';
 import type { BufferSource, WebAssemblyNamespace } from './types.js';
-import { bufferSource, expose, tag } from './webidl.js';
+import { attempt, bufferSource, expose, tag } from './webidl.js';
 
 /**
  * The standard `WebAssembly` namespace over an engine, with a store of its own: what is made with one
@@ -71,6 +72,7 @@ function defineNamespace(state: GetState): WebAssemblyNamespace {
     },
   };
 
+  addStreaming(namespace);
   expose(namespace);
   const members = {
     Module,
@@ -87,11 +89,4 @@ function defineNamespace(state: GetState): WebAssemblyNamespace {
   }
   tag(namespace, 'WebAssembly');
   return namespace as unknown as WebAssemblyNamespace;
-}
-
-/** What the work makes, or the error that it throws, as a promise. */
-function attempt<T>(work: () => T | PromiseLike<T>): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }

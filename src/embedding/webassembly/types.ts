@@ -116,6 +116,14 @@ export interface WebAssemblyInstantiatedSource {
   instance: WebAssemblyInstance;
 }
 
+/** A `Response` of `fetch`. */
+export interface WebAssemblyResponse {
+  readonly headers: { get(name: string): string | null };
+  readonly ok: boolean;
+  readonly status: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** https://webassembly.github.io/spec/js-api/#webassembly-namespace */
 export interface WebAssemblyNamespace {
   readonly Module: ModuleConstructor;
@@ -130,4 +138,13 @@ export interface WebAssemblyNamespace {
   compile(bytes: BufferSource): Promise<WebAssemblyModule>;
   instantiate(bytes: BufferSource, importObject?: Imports): Promise<WebAssemblyInstantiatedSource>;
   instantiate(module: WebAssemblyModule, importObject?: Imports): Promise<WebAssemblyInstance>;
+  /** Only where the host has `Response`. https://webassembly.github.io/spec/web-api/ */
+  compileStreaming?(
+    source: WebAssemblyResponse | PromiseLike<WebAssemblyResponse>,
+  ): Promise<WebAssemblyModule>;
+  /** As {@link WebAssemblyNamespace.compileStreaming}. */
+  instantiateStreaming?(
+    source: WebAssemblyResponse | PromiseLike<WebAssemblyResponse>,
+    importObject?: Imports,
+  ): Promise<WebAssemblyInstantiatedSource>;
 }

@@ -112,3 +112,10 @@ export function bufferSource(value: unknown): ArrayBuffer | ArrayBufferView {
     return value as ArrayBuffer;
   throw new TypeError('the source must be an ArrayBuffer or a view of one');
 }
+
+/** What the work makes, or the error that it throws, as a promise. */
+export function attempt<T>(work: () => T | PromiseLike<T>): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

@@ -1,7 +1,7 @@
 import type { WebAssemblyNamespace } from '../../../../src/index.js';
 
 /** The namespace without its types: cases give it what it must refuse. */
-export type Api = Record<keyof WebAssemblyNamespace, any>;
+export type Api = { readonly [Name in keyof WebAssemblyNamespace]: any };
 
 /** One sentence of the specification, made true or false by a namespace. */
 export interface Case {

@@ -227,6 +227,13 @@ const NAMESPACE: Cases = {
       }
     },
   },
+  'has operations on responses where the host has those': (api) => {
+    const { Response } = globalThis as { Response?: unknown };
+    for (const name of ['compileStreaming', 'instantiateStreaming'] as const) {
+      same(name in api, Response !== undefined);
+      if (Response !== undefined) isFunction(api[name], name, 1);
+    }
+  },
   'has operations with names and lengths that can be configured': {
     run: (api) => {
       for (const name of OPERATIONS) isConfigurable(api[name]);
