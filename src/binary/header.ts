@@ -1,9 +1,11 @@
 import {
   magicHeaderNotDetected,
   precompiledImage,
+  tooMany,
   unexpectedEndOfHeader,
   unknownBinaryVersion,
 } from '../errors/compile-errors.js';
+import { MAX_MODULE_BYTES } from '../types/maximum.js';
 import type { Reader } from './reader.js';
 
 /** Magic and version together. */
@@ -23,4 +25,5 @@ export function readHeader(reader: Reader): void {
   if (magic !== MAGIC) throw magicHeaderNotDetected(0);
   if (reader.end < HEADER_BYTES) throw unexpectedEndOfHeader(reader.end);
   if (reader.bits32() !== VERSION) throw unknownBinaryVersion(4);
+  if (reader.end > MAX_MODULE_BYTES) throw tooMany('bytes', MAX_MODULE_BYTES);
 }

@@ -3,6 +3,8 @@
  * every web engine accepts: https://webassembly.github.io/spec/js-api/#limits
  */
 
+/** JS-API: bytes of a module, which may not be more. */
+export const MAX_MODULE_BYTES = 1_073_741_824;
 /** JS-API: locals of one function, parameters included. */
 export const MAX_LOCALS = 50_000;
 /**

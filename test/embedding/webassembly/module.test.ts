@@ -75,3 +75,11 @@ describeBoth('Module', (api) => {
     await expect(api.instantiate(source as never)).rejects.toThrow(TypeError);
   });
 });
+
+it('has at most 1 GiB, beyond which V8 throws a RangeError', () => {
+  const bytes = new Uint8Array(2 ** 30 + 1);
+  // A custom section takes up the rest.
+  bytes.set([...EMPTY, 0, 0xf3, 0xff, 0xff, 0xff, 0x03]);
+  expect(WebAssembly.validate(bytes)).toBe(false);
+  expect(() => new WebAssembly.Module(bytes)).toThrow(WebAssembly.CompileError);
+});
