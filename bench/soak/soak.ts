@@ -19,13 +19,15 @@ export interface SoakFigures {
   readonly refused: number;
   readonly minusOnes: number;
   readonly traps: number;
+  /** Modules that were loaded anew. */
+  readonly loaded: number;
   /** Stores that were given back at once. */
   readonly released: number;
   /** The least that was free at the end of a turn, in bytes. */
   readonly leastFreeBytes: number;
   /** Bytes of heap more than at the beginning, when all was dropped. */
   readonly grownBytes: number;
-  /** Bytes that the budget believes to be held at the end; null without one. */
+  /** Bytes that the budget believes to be held at the end, beside modules; null without one. */
   readonly held: number | null;
 }
 

@@ -1,12 +1,20 @@
 import { BudgetExceeded } from '../errors/errors.js';
-import { Claim, type Claimant, type Claims, type RamBudget, XS_SLOT_BYTES } from './claims.js';
+import {
+  Claim,
+  type Claimant,
+  type Claims,
+  type Holdable,
+  type RamBudget,
+  XS_SLOT_BYTES,
+} from './claims.js';
 import type { Device, Reserve } from './device.js';
 import { loadEstimate } from './load-estimate.js';
+import { totalUsage } from './memory-usage.js';
 import { DEFAULT_RESERVE } from './xs-heap.js';
 
 export interface BudgetOptions {
   /**
-   * Bytes that all stores may take together; default: no bound. Growing copies: without a device, what
+   * Bytes that all stores and modules may take together; default: no bound. Growing copies: without a device, what
    * is there twice meanwhile must fit too.
    */
   readonly totalBytes?: number;
@@ -16,7 +24,7 @@ export interface BudgetOptions {
   readonly reserve?: Reserve;
 }
 
-/** A store, as the budget knows it: by what it has claimed. */
+/** A store or a module, as the budget knows it: by what it has claimed. */
 interface Holder {
   readonly name: string;
   readonly claims: Claims;
@@ -30,7 +38,7 @@ const NAMED_HOLDERS = 3;
  * Whatever guests cause to be allocated is asked for first, and refused when it would go beyond
  * `totalBytes`, or leave less on the device than the reserve.
  *
- * What a store holds comes back when the store has been collected, at the end of the turn in which
+ * What a store or a module holds comes back when it has been collected, at the end of the turn in which
  * that happened; `release` gives it back at once. What the device still has is read each time.
  *
  * @example
@@ -45,6 +53,7 @@ export class Budget implements RamBudget {
   readonly reserve: Reserve;
   #used = 0;
   #stores = 0;
+  #modules = 0;
   readonly #holders: Holder[] = [];
   readonly #registry = new FinalizationRegistry((claims: Claims) => this.#drop(claims));
 
@@ -58,7 +67,7 @@ export class Budget implements RamBudget {
     this.device = device;
   }
 
-  /** Bytes that the stores hold. */
+  /** Bytes that stores and modules hold. */
   get used(): number {
     return this.#used;
   }
@@ -72,7 +81,7 @@ export class Budget implements RamBudget {
     return Math.max(0, Math.min(own, device.freeBytes() - kept));
   }
 
-  /** What each store holds, in bytes, in the order in which they were made. */
+  /** What each store and module holds, in bytes, in the order in which they were made. */
   holders(): { readonly name: string; readonly bytes: number }[] {
     return this.#holders.map(({ name, claims }) => ({ name, bytes: claims[Claim.Total]! }));
   }
@@ -96,10 +105,26 @@ export class Budget implements RamBudget {
   }
 
   load(module: Uint8Array): void {
-    const bytes = loadEstimate(module);
-    // Of slots and chunks, each may be most of it.
-    const fits = this.#fits(Math.ceil(bytes / XS_SLOT_BYTES), 0) && this.#fits(0, bytes);
+    this.room(loadEstimate(module));
+  }
+
+  room(bytes: number): void {
+    const fits =
+      this.#used + bytes <= this.totalBytes &&
+      // Of slots and chunks, each may be most of it.
+      this.#fits(Math.ceil(bytes / XS_SLOT_BYTES), 0) &&
+      this.#fits(0, bytes);
     if (!fits) throw this.refusal(bytes);
+  }
+
+  hold(module: Holdable): void {
+    const claims: Claims = [];
+    module.claims = claims;
+    const bytes = totalUsage(module.memoryUsage());
+    claims[Claim.Total] = bytes;
+    this.#used += bytes;
+    this.#holders.push({ name: `module ${++this.#modules}`, claims });
+    this.#registry.register(module, claims);
   }
 
   #fits(slots: number, chunkBytes: number): boolean {
@@ -113,12 +138,14 @@ export class Budget implements RamBudget {
   }
 
   /**
-   * Gives back what a store holds, without waiting until it is collected. From then on it is refused
-   * everything: drop it, and all that is of it.
+   * Gives back what a store or a module holds, without waiting until it is collected. From then on it is
+   * refused everything: drop it, and all that is of it.
    */
-  release(store: Claimant): void {
-    this.#drop(store.claims);
-    store.claims[Claim.Total] = Infinity;
+  release(holder: Partial<Claimant>): void {
+    const { claims } = holder;
+    if (claims === undefined) return;
+    this.#drop(claims);
+    claims[Claim.Total] = Infinity;
   }
 
   #drop(claims: Claims): void {

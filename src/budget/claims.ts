@@ -1,3 +1,5 @@
+import type { MemoryUsage } from './memory-usage.js';
+
 /** What a store claims chunks for; the other numbers of its claims stand behind. */
 export const enum Claim {
   LinearMemory,
@@ -28,6 +30,12 @@ export interface Claimant {
   readonly claims: Claims;
 }
 
+/** A module that a budget counts; what its functions take that are compiled later, it adds itself. */
+export interface Holdable {
+  claims?: Claims;
+  readonly memoryUsage: () => MemoryUsage;
+}
+
 /** A budget that the stores of an engine share. */
 export interface RamBudget {
   /** A new store, which has no claims yet. */
@@ -42,10 +50,17 @@ export interface RamBudget {
    */
   claim(slots: number, chunks: number, copied: number, store?: Claimant): boolean;
   /**
-   * Asks for what loading a module needs of the device. It is not held: modules are the program's own.
+   * Asks for what loading a module of WebAssembly needs.
    * @throws BudgetExceeded
    */
   load(module: Uint8Array): void;
+  /**
+   * Asks for bytes, of slots or of chunks, without taking them into account.
+   * @throws BudgetExceeded
+   */
+  room(bytes: number): void;
+  /** Takes a module into account that was loaded, for as long as it lives. */
+  hold(module: Holdable): void;
   /** The error for `asked` bytes that were refused. */
   refusal(asked: number): Error;
 }

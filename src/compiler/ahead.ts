@@ -25,6 +25,7 @@ export class AheadLinkage implements Linkage {
   private readonly outside = new Set<string>();
   readonly properTailCalls = true;
   readonly expressions = DESKTOP_EXPRESSIONS;
+  readonly mostCharacters = Infinity;
 
   constructor(readonly largestMemory: number) {}
 

@@ -7,7 +7,7 @@ import { FunctionCompiler } from './function-compiler.js';
 import type { FunctionSource } from './function-source.js';
 import type { Author, FunctionText } from './function-text.js';
 import { methodName } from './guest.js';
-import { BOARD_EXPRESSIONS, type Linkage } from './linkage.js';
+import { BOARD_EXPRESSIONS, type Linkage, TOO_LONG } from './linkage.js';
 import type { ModuleSurvey } from './survey.js';
 
 /** What the engine takes that the functions are for. */
@@ -15,6 +15,8 @@ export interface ParserLimits {
   readonly properTailCalls: boolean;
   /** Bytes that no memory has. */
   readonly largestMemory: number;
+  /** Characters of a text that the parser takes. */
+  readonly mostCharacters: number;
   fits(text: string, nesting: number): boolean;
 }
 
@@ -56,6 +58,8 @@ class Writer {
       expressions: BOARD_EXPRESSIONS,
       properTailCalls: limits.properTailCalls,
       largestMemory: limits.largestMemory,
+      // Lines may be taken out again, but few.
+      mostCharacters: 1.5 * limits.mostCharacters,
     };
     const { globalPlaces, settings } = module;
     const emit = (made: FunctionSource): void => {
@@ -69,7 +73,12 @@ class Writer {
     const hasTailCalls = this.survey.hasTailCalls(index);
     if (hasTailCalls && !this.limits.properTailCalls) return undefined;
     if (2 * this.module.functionType(index).params.length > MOST_ARGUMENTS) return undefined;
-    validateModule(this.source, this.module.settings.features, this.visitorOf, index);
+    try {
+      validateModule(this.source, this.module.settings.features, this.visitorOf, index);
+    } catch (error) {
+      if (error === TOO_LONG) return undefined;
+      throw error;
+    }
     return this.finish(hasTailCalls);
   }
 

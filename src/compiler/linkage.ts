@@ -14,6 +14,9 @@ export const BOARD_EXPRESSIONS: ExpressionLimits = Object.freeze({ characters: 2
 /** For the parser of a desktop. */
 export const DESKTOP_EXPRESSIONS: ExpressionLimits = Object.freeze({ characters: 1200, slots: 56 });
 
+/** Thrown when a function becomes longer than its linkage takes. */
+export const TOO_LONG: object = Object.freeze({});
+
 /**
  * Generated functions are methods, and `this` is the instance: what differs between the ways to
  * hold them is how they reach functions of the runtime.
@@ -32,6 +35,8 @@ export interface Linkage {
   readonly expressions: ExpressionLimits;
   /** Bytes that no linear memory has where the code runs. */
   readonly largestMemory: number;
+  /** Characters of a function, some of which may go again, beyond which it is given up. */
+  readonly mostCharacters: number;
   /** Reads the high half of a 64-bit result that a helper has returned the low half of. */
   readonly high: Expression;
 }

@@ -1,5 +1,5 @@
 /** Compiles functions when they are first called, through the JavaScript engine's own parser. */
-import { chunkBytes } from '../budget/claims.js';
+import { chunkBytes, Claim } from '../budget/claims.js';
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { Instruction } from '../interpreter/generated/instruction.js';
 import { execute } from '../interpreter/generated/loop.js';
@@ -41,10 +41,10 @@ const CALLS_THAT_PAY = 2;
  * Slots of XS's stack that compiling takes: 306 for the worst of all instructions, and 16 where several
  * functions are compiled (test/compiler/default-board.test.ts).
  */
-const COMPILING_SLOTS = 340;
+export const COMPILING_SLOTS = 340;
 
 /** Slots that it takes to make a method of a text from an image: 89, whatever the text. */
-const EVALUATING_SLOTS = 100;
+export const EVALUATING_SLOTS = 100;
 
 /**
  * Properties that XS may look at, one after the other, before it comes to the runtime's functions; in
@@ -83,10 +83,32 @@ const BYTES_PER_VARIABLE = 6.16;
 const BYTES_PER_IMPORT_CALL = 36.5;
 const BYTES_PER_JUMP = -15;
 
+/**
+ * What is alive while a function's text is written: always, and for each word of its register code, up to
+ * where texts become too long (test/budget/edge.test.ts).
+ */
+const WRITING_SLOTS = 530;
+const SLOTS_PER_WORD = 5;
+const WRITING_BYTES = 2800;
+const BYTES_PER_WORD = 58;
+const MOST_WORDS = 500;
+
 /** What a text takes for each character while it is compiled: the text, and what it is joined of. */
 const COMPILING_BYTES_PER_CHARACTER = 4;
 
 type Method = (...args: unknown[]) => unknown;
+
+/** What writing a function's text takes for a moment, by the words of its register code. */
+export function writingNeed(words: number): {
+  readonly slots: number;
+  readonly chunkBytes: number;
+} {
+  const counted = Math.min(words, MOST_WORDS);
+  return {
+    slots: WRITING_SLOTS + SLOTS_PER_WORD * counted,
+    chunkBytes: WRITING_BYTES + BYTES_PER_WORD * counted,
+  };
+}
 
 class OnDemand implements Executor {
   private readonly states: Uint8Array;
@@ -216,13 +238,31 @@ class OnDemand implements Executor {
     return compiled;
   }
 
+  /** Asks for what writing a function's text takes for a moment. */
+  private mayWrite(own: number): boolean {
+    const { settings, code, functionCount, importedFunctions, claims } = this.module;
+    const { budget } = settings;
+    if (budget === undefined || this.source === undefined) return true;
+    const next = own + 1 < functionCount - importedFunctions ? startOf(code, own + 1) : code.length;
+    const { slots, chunkBytes: chunks } = writingNeed(next - startOf(code, own));
+    const holder = claims && { claims };
+    if (!budget.claim(slots, 0, chunks, holder)) return false;
+    budget.claim(-slots, 0, 0, holder);
+    return true;
+  }
+
   private compile(index: number): boolean {
+    if (!this.mayWrite(index - this.module.importedFunctions)) return false;
     const made = this.author(index);
     if (made === undefined || (made.hasTailCalls && !parserLimits.properTailCalls)) return false;
     const { length } = made.text;
     const bytes = this.bytesOf(index, made);
     const { budget } = this.module.settings;
-    if (budget?.claim(0, bytes, COMPILING_BYTES_PER_CHARACTER * length) === false) return false;
+    const { claims } = this.module;
+    const holder = claims && { claims };
+    const copied = COMPILING_BYTES_PER_CHARACTER * length;
+    if (budget?.claim(0, bytes, copied, holder) === false) return false;
+    if (claims !== undefined) claims[Claim.Total]! += bytes;
     this.ramBytes += bytes;
     for (const name of made.names) {
       if (!name.startsWith('$')) this.method(Number(name.slice(1)));
@@ -320,6 +360,9 @@ registerCompiler({
     };
   },
 
-  revive: (module, texts) =>
-    compiled(module, parserLimits.holds(module.memories) ? readerOf(module, texts) : NOBODY),
+  revive(module, texts) {
+    const functions = module.functionCount - module.importedFunctions;
+    module.settings.budget?.room(READER_BYTES + chunkBytes(functions));
+    return compiled(module, parserLimits.holds(module.memories) ? readerOf(module, texts) : NOBODY);
+  },
 });

@@ -19,7 +19,7 @@ import {
   variable,
   ZERO,
 } from './expression.js';
-import type { Linkage } from './linkage.js';
+import { type Linkage, TOO_LONG } from './linkage.js';
 import type { Assignment, Definition, Pair } from './pair.js';
 import { settled as settledFloat } from './rules/float.js';
 import { int32 } from './rules/i32.js';
@@ -76,6 +76,14 @@ export class Operands {
   /** Writes a line; what must be done before is done by {@link before}. */
   protected write(line: string): void {
     this.lines.push(line);
+    if ((this.lines.length & 15) === 0) this.checkLength();
+  }
+
+  /** Gives up what no parser will get, before it takes all RAM. */
+  private checkLength(): void {
+    let length = 0;
+    for (let i = 0; i < this.lines.length; i++) length += this.lines[i]!.length;
+    if (length > this.linkage.mostCharacters) throw TOO_LONG;
   }
 
   /** Notes an expression that goes into a line. */

@@ -23,6 +23,8 @@ export const parserLimits = Object.freeze({
   serializes: false,
   interpreterSlots: 100,
 
+  mostCharacters: MOST_CHARACTERS,
+
   holds: (): boolean => true,
 
   fits(text: string, nesting: number): boolean {

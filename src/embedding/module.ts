@@ -1,6 +1,7 @@
+import type { Claims } from '../budget/claims.js';
 import type { MemoryUsage } from '../budget/memory-usage.js';
 import { customSections } from '../binary/custom-section.js';
-import type { Export, Import } from '../binary/decoded-module.js';
+import type { DecodedModule, Export, Import } from '../binary/decoded-module.js';
 import { HEADER_BYTES } from '../binary/header.js';
 import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
@@ -21,6 +22,7 @@ import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
+import type { FunctionVisitor } from '../validation/function-visitor.js';
 import { validateModule } from '../validation/module-validator.js';
 import type { Engine } from './engine.js';
 import { bytesOf, isReadOnly, type ModuleSource } from './module-source.js';
@@ -50,6 +52,8 @@ export class Module implements ModuleCode {
   readonly executor: Executor;
   readonly methods: object | undefined;
   declare readonly texts?: Uint8Array;
+  /** What the engine's budget holds for it, where there is one. */
+  declare claims?: Claims;
   /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
   declare readonly memoryUsage: () => MemoryUsage;
 
@@ -65,17 +69,20 @@ export class Module implements ModuleCode {
   ) {
     const { features, consumeFuel, ignoreCustomSections, strategy } = engine.settings;
     const bytes = bytesOf(source);
-    engine.settings.budget?.load(bytes);
+    const { budget } = engine.settings;
+    budget?.load(bytes);
     const compiler = strategy === 'interpreter' ? undefined : compilerHook();
     let loading: Loading | undefined;
     let translator: Translator | undefined;
     let globalPlaces: readonly number[] | undefined;
-    const decoded = validateModule(bytes, features, (module) => {
+    const visitorOf = (module: DecodedModule): FunctionVisitor => {
       globalPlaces = shared(globalLayout(module));
       translator = new Translator(module, globalPlaces, consumeFuel);
       loading = compiler?.load(module, translator);
       return loading === undefined ? translator : loading.visitor;
-    });
+    };
+    const room = budget && ((needed: number) => budget.room(needed));
+    const decoded = validateModule(bytes, features, visitorOf, -1, room);
     this.code = translator!.finish();
     this.traits = translator!.stack.traits;
     this.types = decoded.types;
@@ -91,12 +98,14 @@ export class Module implements ModuleCode {
     const compiled = loading?.finish(this, isReadOnly(source) ? bytes : bytes.slice());
     this.executor = compiled?.executor ?? INTERPRETER;
     this.methods = compiled?.methods;
+    budget?.hold(this);
   }
 
   /**
    * Loads an image: nothing is validated or translated, and from a `Resource`, code is used in
    * place. Images are trusted: load none that somebody else may have made.
    * @throws DeserializeError when it is no image, not whole, or made for another engine
+   * @throws BudgetExceeded when the engine's budget has not enough left to load it
    * @throws TypeError when the source is nothing that holds bytes
    *
    * @example
@@ -115,6 +124,7 @@ export class Module implements ModuleCode {
       Object.assign(module, compiler.revive(module, contents.texts));
     }
     noteFeatures(module, image);
+    settings.budget?.hold(module);
     return module;
   }
 

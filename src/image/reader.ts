@@ -27,14 +27,23 @@ export type ImageContents = Pick<
   | 'texts'
 >;
 
+/** What reading an image takes of RAM whatever is in it; and for each byte that says what there is. */
+const ALWAYS_BYTES = 2048;
+const BYTES_PER_DESCRIPTION_BYTE = 64;
+
 /**
  * Reads an image: checks it whole, and decodes the little that is not used in place.
  * @param inPlace whether code and sections may be views of the bytes; if not, they are copies
  * @throws DeserializeError
+ * @throws BudgetExceeded
  */
 export function readImage(image: Uint8Array, target: ImageTarget, inPlace: boolean): ImageContents {
   // Views of words need a multiple of four; in flash, images lie at one.
-  const bytes = image.byteOffset % 4 === 0 ? image : image.slice();
+  const isAligned = image.byteOffset % 4 === 0;
+  const { budget } = target.settings;
+  const needed = ALWAYS_BYTES + image.length * ((isAligned ? 0 : 1) + (inPlace ? 0 : 1));
+  budget?.room(needed);
+  const bytes = isAligned ? image : image.slice();
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   checkHeader(words, bytes.length, target);
   const sections = sectionsOf(bytes, words);
@@ -48,7 +57,9 @@ export function readImage(image: Uint8Array, target: ImageTarget, inPlace: boole
     instructions.length >> 2,
   );
   // What `describe` of description.ts wrote.
-  const reader = new Reader(sectionOf(sections, ImageSection.Description));
+  const description = sectionOf(sections, ImageSection.Description);
+  budget?.room(needed + BYTES_PER_DESCRIPTION_BYTE * description.length);
+  const reader = new Reader(description);
   try {
     return {
       ...(texts !== undefined && { texts: inPlace ? texts : texts.slice() }),

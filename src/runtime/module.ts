@@ -1,3 +1,4 @@
+import type { Claims } from '../budget/claims.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import type { MemoryType } from '../types/memory-type.js';
@@ -45,6 +46,8 @@ export interface ModuleCode {
   readonly texts?: Uint8Array;
   /** What instances inherit, where functions are methods; undefined where none are. */
   readonly methods: object | undefined;
+  /** What a budget holds for it, where there is one. */
+  readonly claims?: Claims;
   /** Those of the engine whose module it is. */
   readonly settings: EngineSettings;
   /** The lowest index of a type equal to a function's. */

@@ -31,12 +31,18 @@ export function moduleUsage(module: ModuleCode): MemoryUsage {
     listBytes(memories, MEMORY_TYPE) +
     listBytes(globals, GLOBAL_TYPE) +
     listBytes(globalPlaces, 0);
-  const properties = PROPERTIES + (texts === undefined ? 0 : 1);
+  let properties = PROPERTIES + (texts === undefined ? 0 : 1);
+  let held = 0;
+  if (module.claims !== undefined) {
+    properties++;
+    // A list that has nothing but the total.
+    held = slotBytes * Slots.Array + elementsChunk(1);
+  }
   return {
     ...NOTHING,
     code: viewBytes(code) + (texts === undefined ? 0 : viewBytes(texts)) + (executor.ramBytes ?? 0),
     metadata,
-    engineObjects: slotBytes * (Slots.Object + properties * Slots.Property),
+    engineObjects: slotBytes * (Slots.Object + properties * Slots.Property) + held,
   };
 }
 

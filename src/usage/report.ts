@@ -41,7 +41,7 @@ export function report({ of, budget, print = traceLine }: ReportOptions): void {
   const { device, totalBytes, used, left } = budget;
   const free = device === undefined ? '' : `, ${grouped(device.freeBytes())} free on the device`;
   const of_ = totalBytes === Infinity ? '' : ` of ${grouped(totalBytes)}`;
-  print(`stores hold ${grouped(used)}${of_}; ${grouped(left)} left for guests${free}`);
+  print(`stores and modules hold ${grouped(used)}${of_}; ${grouped(left)} left for guests${free}`);
   for (const { name, bytes } of budget.holders()) print(`  ${name}: ${grouped(bytes)}`);
 }
 

@@ -3,12 +3,19 @@ import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import { MAX_NESTING } from '../types/maximum.js';
 import type { ValueType } from '../types/value-type.js';
+import type { Room } from './room.js';
 import type { OperandStack } from './operand-stack.js';
 
 /** Beside a frame's opcode: whether code around the block was unreachable. */
 const OUTER_UNREACHABLE = 0x100;
 /** Beside a frame's opcode: whether the visitor saw the block. */
 const VISITED = 0x200;
+
+/** Blocks between two questions for room, and RAM that each takes: here, and where it is translated. */
+const STEP = 16;
+const BYTES_EACH = 352;
+/** What is there twice of each while one of the lists grows. */
+const COPIED_BYTES_EACH = 24;
 
 /**
  * The open blocks of a function, the function itself first, as the specification's algorithm has
@@ -22,7 +29,13 @@ export class ControlStack {
   /** Base of the operand stack around each block. */
   private readonly outerBases: number[] = [];
 
-  constructor(private readonly operands: OperandStack) {}
+  /** Blocks that there is room for. */
+  private most = STEP;
+
+  constructor(
+    private readonly operands: OperandStack,
+    private readonly room?: Room,
+  ) {}
 
   /** Open blocks. */
   get depth(): number {
@@ -57,12 +70,20 @@ export class ControlStack {
 
   private push(op: Op, type: FunctionType, visited: boolean): void {
     const { operands } = this;
-    if (this.frames.length === MAX_NESTING) throw tooMany('nested blocks', operands.offset);
+    if (this.frames.length === this.most) this.grow();
     this.frames.push(op | (operands.unreachable ? OUTER_UNREACHABLE : 0) | (visited ? VISITED : 0));
     this.types.push(type);
     this.outerBases.push(operands.base);
     operands.base = operands.height;
     operands.unreachable = false;
+  }
+
+  /** @throws what `room` throws */
+  private grow(): void {
+    const { length } = this.frames;
+    if (length === MAX_NESTING) throw tooMany('nested blocks', this.operands.offset);
+    this.room?.(STEP * BYTES_EACH + length * COPIED_BYTES_EACH);
+    this.most = Math.min(length + STEP, MAX_NESTING);
   }
 
   /** Ends the first branch of an `if` and begins the second. */

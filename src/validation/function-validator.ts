@@ -8,6 +8,7 @@ import type { FunctionType } from '../types/function-type.js';
 import { BlockTypes } from './block-type.js';
 import { ControlStack } from './control-stack.js';
 import type { FunctionVisitor } from './function-visitor.js';
+import type { Room } from './room.js';
 import { Locals } from './locals.js';
 import { OperandStack } from './operand-stack.js';
 import { extensionRule } from './extension-rules.js';
@@ -22,8 +23,8 @@ const GC_PREFIX = 0xfb;
  * https://webassembly.github.io/spec/core/valid/modules.html#functions
  */
 export class FunctionValidator {
-  readonly operands = new OperandStack();
-  readonly control = new ControlStack(this.operands);
+  readonly operands: OperandStack;
+  readonly control: ControlStack;
   readonly blockTypes = new BlockTypes();
   locals = new Locals([]);
   /** Where the body under check ends. */
@@ -35,7 +36,11 @@ export class FunctionValidator {
     readonly module: DecodedModule,
     readonly reader: Reader,
     readonly visitor: FunctionVisitor | undefined,
-  ) {}
+    room?: Room,
+  ) {
+    this.operands = new OperandStack(room);
+    this.control = new ControlStack(this.operands, room);
+  }
 
   /**
    * Validates the body that begins at the reader's position.

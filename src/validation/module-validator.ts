@@ -35,6 +35,7 @@ import { canonicalTypes } from './canonical-types.js';
 import { ConstantExpressionValidator } from './constant-expression.js';
 import { FunctionValidator } from './function-validator.js';
 import type { FunctionVisitor } from './function-visitor.js';
+import type { Room } from './room.js';
 
 /**
  * Makes the visitor of a module's functions. Called once for a module, when all that precedes the
@@ -51,6 +52,7 @@ export type VisitorFactory = (module: DecodedModule, reader: Reader) => Function
  *
  * @param features bits of `Feature` that the module may use
  * @param only when it is not negative: the function to look at, in a module that is valid
+ * @param room asked for what blocks and operands take that are many
  * @throws CompileError for the first error in the bytes, with its offset
  * https://webassembly.github.io/spec/core/valid/modules.html
  */
@@ -59,8 +61,9 @@ export function validateModule(
   features: number,
   visitorFactory?: VisitorFactory,
   only = -1,
+  room?: Room,
 ): DecodedModule {
-  return new ModuleValidator(new Reader(bytes, 0, features), visitorFactory, only).validate();
+  return new ModuleValidator(new Reader(bytes, 0, features), visitorFactory, only, room).validate();
 }
 
 /** The sections' order, by id: element segments before the data count, code and data after it. */
@@ -82,6 +85,7 @@ class ModuleValidator {
     private readonly reader: Reader,
     private readonly visitorFactory: VisitorFactory | undefined,
     private readonly only: number,
+    private readonly room: Room | undefined,
   ) {
     this.module = {
       features: reader.features,
@@ -347,7 +351,7 @@ class ModuleValidator {
       return module;
     }
     const visitor = this.makeVisitor();
-    const validator = new FunctionValidator(module, reader, visitor);
+    const validator = new FunctionValidator(module, reader, visitor, this.room);
     for (let k = module.importedFunctions; k < module.functions.length; k++) {
       const type = module.types[module.functions[k]!]!;
       const size = readBodySize(reader);

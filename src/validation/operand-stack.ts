@@ -1,10 +1,17 @@
 import { operandOf, resultOf } from '../opcodes/fact.js';
 import { MAX_OPERANDS } from '../types/maximum.js';
 import type { ValueType } from '../types/value-type.js';
+import type { Room } from './room.js';
 import { operandMismatch, tooMany, typeMismatch } from '../errors/compile-errors.js';
 
 /** The type of an operand that unreachable code would have pushed: any. */
 export const BOTTOM = 0;
+
+/** Operands between two questions for room, and RAM that each takes: here, and where it is translated. */
+const STEP = 16;
+const BYTES_EACH = 112;
+/** What is there twice of each while one of the lists grows. */
+const COPIED_BYTES_EACH = 24;
 
 /**
  * The types of the operands, as the specification's algorithm has them.
@@ -18,13 +25,24 @@ export class OperandStack {
   unreachable = false;
   /** Where the instruction under check begins, for messages. */
   offset = 0;
+  /** Operands that there is room for. */
+  private most = STEP;
+
+  constructor(private readonly room?: Room) {}
 
   get height(): number {
     return this.types.length;
   }
 
   push(type: ValueType | typeof BOTTOM): void {
-    if (this.types.push(type) > MAX_OPERANDS) throw tooMany('operands', this.offset);
+    if (this.types.push(type) > this.most) this.grow();
+  }
+
+  /** @throws what `room` throws */
+  private grow(): void {
+    if (this.height > MAX_OPERANDS) throw tooMany('operands', this.offset);
+    this.room?.(STEP * BYTES_EACH + this.height * COPIED_BYTES_EACH);
+    this.most = Math.min(this.most + STEP, MAX_OPERANDS);
   }
 
   /** @throws CompileError unless the operand on top is of the type */

@@ -14,11 +14,12 @@ describeOnXs32.each(['esp32', 'rp2040'])('guests at the edge of the heap of %s',
   it('are refused what there is not, and all comes back when they are dropped', async () => {
     const { exitCode, stderr, figures } = await soak(board, STEPS, SEED, true);
     expect([exitCode, stderr]).toEqual([SimulatorExit.ok, '']);
-    const { made, refused, minusOnes, traps, released, held, grownBytes, leastFreeBytes } =
+    const { made, refused, minusOnes, traps, released, loaded, held, grownBytes, leastFreeBytes } =
       figures!;
     expect([made > 300, refused > 100, minusOnes > 50, traps > 100, released > 20]).toEqual(
       new Array(5).fill(true),
     );
+    expect(loaded).toBeGreaterThan(0);
     expect(leastFreeBytes).toBeLessThan(8192);
     expect(held).toBe(0);
     expect(grownBytes).toBeLessThanOrEqual(SLACK_BYTES);

@@ -20,6 +20,8 @@ export interface CompiledProgram extends Omit<
   readonly onDemand?: boolean;
   /** Whether it has `wasmote/budget`. */
   readonly budget?: boolean;
+  /** Others, by the files that they are; they are not preloaded. */
+  readonly extraModules?: Readonly<Record<string, string>>;
 }
 
 /** Preloads everything but the application. */
@@ -30,6 +32,7 @@ export async function runCompiled({
   fuel = false,
   onDemand = false,
   budget = false,
+  extraModules = {},
   ...options
 }: CompiledProgram): Promise<RunResult> {
   const folder = await mkdtemp(join(tmpdir(), 'wasmote-compiled-'));
@@ -57,7 +60,7 @@ export async function runCompiled({
       timeoutMs: 120_000,
       ...options,
       app: await put('main.js', source),
-      modules: library,
+      modules: { ...library, ...extraModules },
       preload: Object.keys(library),
       resources: files,
     });

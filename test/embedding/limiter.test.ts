@@ -17,6 +17,7 @@ import {
   StoreLimits,
   Table,
   TableType,
+  totalUsage,
 } from '../../src/index.js';
 
 const GROWING =
@@ -32,10 +33,9 @@ function make(limiter?: ResourceLimiter, config = new Config()) {
   return { engine, module, store: new Store(engine, limiter) };
 }
 
-/** What a store holds, in all. */
-function held(store: Store): number {
-  const { linearMemory, tables, globals, valueStack, engineObjects } = store.memoryUsage();
-  return linearMemory + tables + globals + valueStack + engineObjects;
+/** What a store or a module holds, in all. */
+function held(store: Store | Module): number {
+  return totalUsage(store.memoryUsage());
 }
 
 /** What is thrown. */
@@ -228,8 +228,9 @@ describe('a budget', () => {
     const greedy = new Store(engine);
     new Memory(greedy, MemoryType.builder().min(5000).pageSizeLog2(0).build());
     new Instance(store, module);
-    expect(budget.used).toBe(held(store) + held(greedy));
+    expect(budget.used).toBe(held(store) + held(greedy) + held(module));
     expect(budget.holders()).toEqual([
+      { name: 'module 1', bytes: held(module) },
       { name: 'store 1', bytes: held(store) },
       { name: 'store 2', bytes: held(greedy) },
     ]);
@@ -239,13 +240,14 @@ describe('a budget', () => {
     expect([error.asked, error.left]).toEqual([4168, budget.left]);
     expect(error.message).toBe(
       `4168 bytes are asked for, ${budget.left} are left: ` +
-        `store 2 holds ${held(greedy)}, store 1 holds ${held(store)}, others 0`,
+        `store 2 holds ${held(greedy)}, store 1 holds ${held(store)}, ` +
+        `module 1 holds ${held(module)}, others 0`,
     );
     expect(budget.left).toBe(12_000 - budget.used);
   });
 
   it('refuses growth with −1, stack with a trap, stores with an error', () => {
-    const { budget, module, store } = shared(3900);
+    const { budget, module, store } = shared(5068);
     const instance = new Instance(store, module);
     expect(instance.call('memory', 900)).toBe(-1);
     expect(() => instance.call('recurse')).toThrow('growth operation limited');
@@ -267,7 +269,7 @@ describe('a budget', () => {
     const instance = new Instance(other, module);
     budget.release(other);
     budget.release(other);
-    expect([budget.used, budget.holders().length]).toEqual([used, 1]);
+    expect([budget.used, budget.holders().length]).toEqual([used, 2]);
     expect(instance.call('memory', 1)).toBe(-1);
     expect(() => new Instance(other, module)).toThrow(BudgetExceeded);
     new Instance(store, module);
@@ -276,13 +278,45 @@ describe('a budget', () => {
   it('gets back what a failed instantiation took', async () => {
     const { budget, engine, store } = shared(10_000);
     const linker = new Linker(engine);
-    const { used } = budget;
     const module = new Module(
       engine,
       await parse('(module (memory 100 (pagesize 1)) (memory 90000 (pagesize 1)))'),
     );
+    const { used } = budget;
     expect(() => linker.instantiate(store, module)).toThrow(BudgetExceeded);
     expect(budget.used).toBe(used);
+  });
+
+  it('holds modules, with what their functions take that are compiled, until they are given back', async () => {
+    const budget = new Budget({ totalBytes: 20_000 });
+    const engine = new Engine(new Config().budget(budget).strategy('compiler'));
+    const bytes = await parse('(module (func (export "f") (result i32) (i32.const 7)))');
+    const module = new Module(engine, bytes);
+    const { used } = budget;
+    expect(used).toBe(held(module));
+    const store = new Store(engine);
+    new Instance(store, module).call('f');
+    expect(held(module)).toBeGreaterThan(used + 90);
+    expect(budget.used).toBe(held(module) + held(store));
+    budget.release(module);
+    expect(budget.used).toBe(held(store));
+  });
+
+  it('is asked before a module is loaded, an image too, and refuses it', async () => {
+    const bytes = await parse('(module (func (export "f") (result i32) (i32.const 7)))');
+    for (const strategy of ['interpreter', 'compiler'] as const) {
+      const image = new Engine(new Config().strategy(strategy)).precompileModule(bytes);
+      for (const copies of [0, 1]) {
+        const budget = new Budget({ totalBytes: 2300 + copies * 6000 });
+        const engine = new Engine(new Config().budget(budget).strategy(strategy));
+        const load = [() => new Module(engine, bytes), () => Module.deserialize(engine, image)];
+        for (const each of load) {
+          if (copies === 1) expect(each()).toBeInstanceOf(Module);
+          else expect(each).toThrow(BudgetExceeded);
+        }
+        expect(budget.holders().length).toBe(2 * copies);
+      }
+    }
   });
 
   it('is refused numbers that are none', () => {
@@ -296,13 +330,15 @@ describe('compiled code', () => {
     const text = '(module (func (export "f") (result i32) (i32.const 7)))';
     const bytes = await parse(text);
     for (const granted of [true, false]) {
-      const asked: number[] = [];
+      const asked: (readonly [slots: number, chunks: number, copied: number])[] = [];
       const budget = {
         open: () => undefined,
         load: () => undefined,
+        room: () => undefined,
+        hold: () => undefined,
         refusal: () => new Error('not asked for'),
-        claim(_slots: number, chunks: number, copied: number, store?: object): boolean {
-          if (store === undefined) asked.push(chunks, copied);
+        claim(slots: number, chunks: number, copied: number, store?: object): boolean {
+          if (store === undefined) asked.push([slots, chunks, copied]);
           return store !== undefined || granted;
         },
       };
@@ -312,9 +348,13 @@ describe('compiled code', () => {
       const instance = new Instance(new Store(engine), module);
       expect([instance.call('f'), instance.call('f')]).toEqual([7, 7]);
       expect('f0' in module.methods!).toBe(granted);
-      expect(asked.length).toBe(2);
-      expect(asked.every((size) => size > 50)).toBe(true);
-      expect(module.memoryUsage().code - before).toBe(granted ? asked[0] : 0);
+      // What writing its text takes for a moment, and what stays of it.
+      const [writing, written, compiled] = asked;
+      expect(writing![0] > 500 && writing![2] > 2000).toBe(true);
+      expect(asked.length).toBe(granted ? 3 : 1);
+      if (granted) expect(written).toEqual([-writing![0], 0, 0]);
+      expect(module.memoryUsage().code - before).toBe(granted ? compiled![1] : 0);
+      if (granted) expect(Math.min(compiled![1], compiled![2])).toBeGreaterThan(50);
     }
   });
 });

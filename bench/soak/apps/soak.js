@@ -38,7 +38,19 @@ for (const name of [...NAMES, 'pair']) {
   if (modules[name] === undefined) modules[name] = new Module(engine, new Resource(`${name}.wasm`));
 }
 
-const counts = { made: 0, grown: 0, refused: 0, minusOnes: 0, traps: 0, calls: 0, released: 0 };
+/** What modules hold, which live for as long as the program. */
+const heldByModules = budget?.used;
+
+const counts = {
+  made: 0,
+  grown: 0,
+  refused: 0,
+  minusOnes: 0,
+  traps: 0,
+  calls: 0,
+  released: 0,
+  loaded: 0,
+};
 const groups = new Array(STORES).fill(null);
 
 let state = Number(seed) | 0;
@@ -103,6 +115,15 @@ function amount() {
   return random(10) === 0 ? random(60000) : random(10) === 0 ? random(4000) : random(150);
 }
 
+/** Loads a module anew; the one before lives on with its instances. */
+function reload() {
+  const name = NAMES[random(NAMES.length)];
+  const module = attempt(() => new Module(engine, new Resource(`${name}.wasm`)));
+  if (module === undefined) return;
+  modules[name] = module;
+  counts.loaded++;
+}
+
 function use({ name, instance }) {
   switch (name) {
     case 'greedy':
@@ -165,6 +186,7 @@ function step() {
       counts.released++;
     }
   } else if (what < 37) Sim.collect();
+  else if (what < 38) reload();
   else if (group.instances.length > 0) use(group.instances[random(group.instances.length)]);
 }
 
@@ -194,7 +216,12 @@ function drop() {
     const grownBytes = heapUsed() - started;
     Timer.clear(again);
     trace(
-      JSON.stringify({ ...counts, leastFreeBytes: least, grownBytes, held: budget?.used ?? null }),
+      JSON.stringify({
+        ...counts,
+        leastFreeBytes: least,
+        grownBytes,
+        held: budget === undefined ? null : budget.used - heldByModules,
+      }),
     );
   }, 0);
 }
