@@ -1,7 +1,10 @@
 import { compileAhead } from '../compiler/ahead.js';
 import { CALL_OUT_SLOTS } from '../compiler/guest.js';
+import { parserLimits } from '../compiler/parser-limits.device.js';
 import { HELPER_SLOTS } from '../compiler/values.js';
-import type { Guest } from './guest.js';
+import { textsByIndex } from './compiled-code.js';
+import { type Guest, isForCompiler } from './guest.js';
+import { callsInRegisterCode } from './register-calls.js';
 
 /** How deep calls go inside a module, where that can be said without running it. */
 export interface CallDepth {
@@ -11,19 +14,33 @@ export interface CallDepth {
   readonly xsSlots: number;
 }
 
-interface Method {
-  readonly slots: number;
+/** What a function calls. */
+export interface Calls {
   readonly callees: readonly number[];
   readonly callsTable: boolean;
   readonly callsOut: boolean;
 }
 
+/** A function of a module. */
+interface Method extends Calls {
+  readonly slots: number;
+}
+
 const LARGEST_MEMORY = 2 ** 30;
 
-/** The functions of a module as JavaScript; undefined for an image, which has them no more. */
-function textOf({ form, module, bytes }: Guest): string | undefined {
-  if (form === 'image') return undefined;
+/**
+ * The way from a compiled function to one that is not, or not yet: the method that stands for it, and
+ * `first` of on-demand.ts, which goes on in the interpreter.
+ */
+const FIRST_CALL_SLOTS = 40 + parserLimits.interpreterSlots;
+
+/** The functions of a module as methods, but those that stay interpreted. */
+function textOf(guest: Guest): string {
+  const { form, module, bytes } = guest;
   if (form === 'compiled') return new TextDecoder('latin1').decode(bytes);
+  if (isForCompiler(form)) {
+    return [...textsByIndex(guest)].map(([index, { text }]) => `f${index}${text}`).join('\n');
+  }
   const { features, consumeFuel } = module.settings;
   return compileAhead(bytes, features, consumeFuel, LARGEST_MEMORY).methods.join('\n');
 }
@@ -49,15 +66,25 @@ function methodsOf(text: string): Map<number, Method> {
   return methods;
 }
 
+/** All functions of a module: those that are interpreted take no frames of XS's stack. */
+function functionsOf(guest: Guest): Map<number, Method> {
+  const { form, module } = guest;
+  if (form !== 'image' && !isForCompiler(form)) return methodsOf(textOf(guest));
+  const methods = new Map<number, Method>();
+  // On the way from compiled functions, and back to them.
+  const slots = isForCompiler(form) ? FIRST_CALL_SLOTS : 0;
+  for (const [index, calls] of callsInRegisterCode(module)) methods.set(index, { ...calls, slots });
+  if (form === 'image') return methods;
+  for (const [index, method] of methodsOf(textOf(guest))) methods.set(index, method);
+  return methods;
+}
+
 /**
  * The deepest chain of calls among a module's functions. An indirect call may reach every function
  * of the module, since what tables will hold is not known.
- * @returns undefined for an image, which does not have what it takes
  */
-export function callDepth(guest: Guest): CallDepth | undefined {
-  const text = textOf(guest);
-  if (text === undefined) return undefined;
-  const methods = methodsOf(text);
+export function callDepth(guest: Guest): CallDepth {
+  const methods = functionsOf(guest);
   const all = [...methods.keys()];
   const depths = new Map<number, number>();
   const open = new Set<number>();
@@ -80,5 +107,9 @@ export function callDepth(guest: Guest): CallDepth | undefined {
     return method.slots + below;
   };
   const deepest = Math.max(0, ...all.map(depthOf));
-  return { bounded, xsSlots: deepest + HELPER_SLOTS };
+  const calls = [...methods.values()].some(
+    ({ callees, callsTable }) => callsTable || callees.length > 0,
+  );
+  const first = isForCompiler(guest.form) && calls ? FIRST_CALL_SLOTS : 0;
+  return { bounded, xsSlots: deepest + first + HELPER_SLOTS };
 }

@@ -11,6 +11,9 @@ export interface Participant {
   /** Whether it is loaded on the device. */
   readonly loaded: boolean;
   readonly shared: Need;
+  /** Functions that the device compiles, and what it takes for a moment to compile one of them. */
+  readonly code: Need;
+  readonly compiling: Need;
   readonly instance: Need;
 }
 
@@ -27,13 +30,14 @@ export interface Ground {
 const STEP_BYTES = 512;
 
 /**
- * What must stay free: so much as is asked for, and at least what making an instance, and finding a
- * function that is called by its name, take for a moment.
+ * What must stay free: so much as is asked for, and at least what making an instance, finding a
+ * function that is called by its name, and compiling one take for a moment.
  */
 export function reserveFor(asked: Need, participants: readonly Participant[]): Need {
-  const moments = participants.flatMap(({ module, instance }) => [
+  const moments = participants.flatMap(({ module, compiling, instance }) => [
     instantiatingNeed(module, instance),
     callingNeed(module),
+    compiling,
   ]);
   const { slots, chunkBytes } = mostOf(
     asked,
@@ -58,6 +62,12 @@ export function capacity(ground: Ground, participants: readonly Participant[]): 
   return most;
 }
 
+/** Modules of JavaScript that the program imports beside the library: guests, and the compiler. */
+export function importedBy(participants: readonly Participant[]): number {
+  const compiles = participants.some(({ compiling }) => compiling.slots > 0);
+  return participants.filter(({ loaded }) => !loaded).length + (compiles ? 1 : 0);
+}
+
 /** What the machine is like with so many rounds. */
 export interface Settled {
   readonly fits: boolean;
@@ -74,15 +84,14 @@ export function settle(
 ): Settled {
   const room = roomOf(creation);
   const count = participants.length;
-  let alive = sumOf(
-    runtime,
-    programNeed(rounds * count, count, participants.filter(({ loaded }) => !loaded).length),
-  );
+  let alive = sumOf(runtime, programNeed(rounds * count, count, importedBy(participants)));
   let fits = true;
-  for (const { module, loaded, shared } of participants) {
+  for (const { module, loaded, shared, code, compiling } of participants) {
     alive = sumOf(alive, shared);
     const passing = loaded ? loadingNeed(module.code.byteLength) : reserve;
     fits = room.hold(alive, passing) && fits;
+    alive = sumOf(alive, code);
+    fits = room.hold(alive, compiling) && fits;
   }
   alive = sumOf(alive, ...participants.map(({ instance }) => timesOf(instance, rounds)));
   fits = room.hold(alive, reserve) && fits;

@@ -3,9 +3,21 @@ import { compiledModule } from '../embedding/compiled-module.js';
 import { Config } from '../embedding/config.js';
 import { Engine } from '../embedding/engine.js';
 import { Module } from '../embedding/module.js';
+import { EngineKind, HeaderWord } from '../image/format.js';
 
-/** How a module gets to a device: as it is, as an image, or as preloaded JavaScript. */
-export type GuestForm = 'wasm' | 'image' | 'compiled';
+/**
+ * How a module gets to a device: as it is, or as an image, and is interpreted; or as preloaded
+ * JavaScript; or as it is, or as an image with generated code, for the compiler on the device.
+ */
+export type GuestForm = 'wasm' | 'image' | 'compiled' | 'wasm-compiler' | 'image-compiler';
+
+/** How modules of WebAssembly are run: interpreted, compiled ahead of time, compiled on the device. */
+export type GuestEngine = 'interpreter' | 'compiled' | 'compiler';
+
+/** Whether a module's functions are compiled on the device. */
+export function isForCompiler(form: GuestForm): boolean {
+  return form.endsWith('-compiler');
+}
 
 /** A module as a device would have it. */
 export interface Guest {
@@ -20,15 +32,15 @@ export interface Guest {
 
 /** How a module of WebAssembly is loaded. */
 export interface GuestOptions {
-  /** `compiled`: as `wasmote compile` would make it of WebAssembly. */
-  readonly engine: 'interpreter' | 'compiled';
+  /** Of WebAssembly; images and compiled modules are for what they were made for. */
+  readonly engine: GuestEngine;
   readonly fuel: boolean;
   readonly anyPageSize: boolean;
 }
 
 /**
  * Loads a module without running any of it.
- * @param bytes WebAssembly, an image for the interpreter, or what `wasmote compile` made
+ * @param bytes WebAssembly, an image, or what `wasmote compile` made
  * @throws CompileError, DeserializeError
  */
 export function readGuest(
@@ -36,29 +48,56 @@ export function readGuest(
   bytes: Uint8Array<ArrayBuffer>,
   { engine, fuel, anyPageSize }: GuestOptions,
 ): Guest {
-  const config = new Config().strategy('interpreter').consumeFuel(fuel).anyPageSize(anyPageSize);
-  const host = new Engine(config);
+  const engineOf = (strategy: 'interpreter' | 'compiler'): Engine =>
+    new Engine(new Config().strategy(strategy).consumeFuel(fuel).anyPageSize(anyPageSize));
   if (isCompiledText(bytes)) return compiledGuest(name, bytes);
-  if (Engine.detectPrecompiled(bytes) !== undefined) return imageGuest(name, bytes, host);
-  if (engine === 'interpreter') return wasmGuest(name, bytes, host);
-  const text = compileModule(host, bytes, `${name}.wasm`);
+  if (Engine.detectPrecompiled(bytes) !== undefined) {
+    return isCompilerImage(bytes)
+      ? imageGuest(name, 'image-compiler', bytes, engineOf('compiler'))
+      : imageGuest(name, 'image', bytes, engineOf('interpreter'));
+  }
+  if (engine === 'interpreter') return wasmGuest(name, 'wasm', bytes, engineOf(engine));
+  if (engine === 'compiler') return wasmGuest(name, 'wasm-compiler', bytes, engineOf(engine));
+  const text = compileModule(engineOf('interpreter'), bytes, `${name}.wasm`);
   return compiledGuest(name, new TextEncoder().encode(text));
 }
 
-function wasmGuest(name: string, bytes: Uint8Array<ArrayBuffer>, engine: Engine): Guest {
+/** Whether an image has functions as JavaScript. */
+function isCompilerImage(bytes: Uint8Array<ArrayBuffer>): boolean {
+  const at = HeaderWord.Format * 4 + 2;
+  if (bytes.length < at + 2) return false;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint16(at, true) === EngineKind.Compiler;
+}
+
+function wasmGuest(
+  name: string,
+  form: GuestForm,
+  bytes: Uint8Array<ArrayBuffer>,
+  engine: Engine,
+): Guest {
   const module = new Module(engine, bytes);
   // Of a `Resource` the sections are not copied.
   Object.assign(module, { bytes });
-  const flash = new Set<object>([engine, module.executor, bytes.buffer]);
-  return { name, form: 'wasm', module, flash, bytes };
+  return { name, form, module, flash: outsideOf(module, bytes.buffer), bytes };
 }
 
-function imageGuest(name: string, bytes: Uint8Array<ArrayBuffer>, engine: Engine): Guest {
+function imageGuest(
+  name: string,
+  form: GuestForm,
+  bytes: Uint8Array<ArrayBuffer>,
+  engine: Engine,
+): Guest {
   const module = Module.deserialize(engine, bytes);
   // Of a `Resource` they are views.
   const inPlace = [module.bytes.buffer, module.code.buffer];
-  const flash = new Set<object>([engine, module.executor, ...inPlace]);
-  return { name, form: 'image', module, flash, bytes };
+  if (module.texts !== undefined) inPlace.push(module.texts.buffer);
+  return { name, form, module, flash: outsideOf(module, ...inPlace), bytes };
+}
+
+/** What is not weighed with a module: what a compiler keeps is in compiled-code.ts. */
+function outsideOf(module: Module, ...inPlace: readonly object[]): ReadonlySet<object> {
+  const { engine, executor, methods } = module;
+  return new Set([engine, executor, ...(methods === undefined ? [] : [methods]), ...inPlace]);
 }
 
 const COMPILED = /\bcompiledModule\('([A-Za-z0-9+/]*)', \{\n/;

@@ -13,6 +13,7 @@ import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
+import { weighCompiledCode, weighCompiler } from './compiled-code.js';
 import type { Guest } from './guest.js';
 import { HeapUse } from './heap-use.js';
 import { Scale } from './scale.js';
@@ -21,6 +22,8 @@ import { Scale } from './scale.js';
 export interface Weights {
   /** The module, and its file's `Resource`. */
   readonly module: HeapUse;
+  /** Functions that the device has compiled: all of them. */
+  readonly code: HeapUse;
   /** The same in flash, where it is preloaded. */
   readonly preloaded: HeapUse;
   /** One instance, before its start function has run. */
@@ -31,7 +34,8 @@ export interface Weights {
 const RESOURCE_SLOTS = 3;
 
 /** Weighs a module and an instance of it, of which nothing is run. */
-export function weighGuest({ form, module, flash }: Guest): Weights {
+export function weighGuest(guest: Guest): Weights {
+  const { form, module, flash } = guest;
   const store = new Store(module.engine);
   const scale = new Scale(flash);
   scale.weigh(store);
@@ -41,7 +45,8 @@ export function weighGuest({ form, module, flash }: Guest): Weights {
   const externs = module.imports().map((declared) => externFor(declared, store));
   scale.weigh(...externs);
   return {
-    module: isPreloaded ? new HeapUse() : whole,
+    module: isPreloaded ? new HeapUse() : whole.plus(weighCompiler(guest)),
+    code: weighCompiledCode(guest),
     preloaded: isPreloaded ? whole : new HeapUse(),
     instance: scale.weigh(instanceOf(module, store, externs)),
   };

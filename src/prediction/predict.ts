@@ -5,14 +5,24 @@ import { Engine } from '../embedding/engine.js';
 import { Store } from '../runtime/store.js';
 import { ExternKind } from '../types/extern-kind.js';
 import { callDepth } from './call-graph.js';
-import { capacity, type Ground, type Participant, reserveFor, settle } from './capacity.js';
-import type { Guest } from './guest.js';
+import {
+  capacity,
+  type Ground,
+  importedBy,
+  type Participant,
+  reserveFor,
+  settle,
+} from './capacity.js';
+import { weighNames } from './compiled-code.js';
+import { COMPILING_SLOTS, EVALUATING_SLOTS } from '../compiler/on-demand.js';
+import { type Guest, isForCompiler } from './guest.js';
 import type { HeapUse } from './heap-use.js';
 import { weighGuest, weighLinker, type Weights } from './instance.js';
 import type { Need } from './need.js';
 import { programNeed } from './program.js';
 import type { BudgetReport, HeapReport, ModuleReport, StackReport, UsageReport } from './report.js';
 import { Scale } from './scale.js';
+import { compilingNeed } from './transient.js';
 
 /** What is asked of the board. */
 export interface BudgetOptions {
@@ -68,7 +78,6 @@ export function predict(
   });
   const runs = modules.every(({ stack }) => suffices(board, stack));
   const count = guests.length;
-  const imported = participants.filter(({ loaded }) => !loaded).length;
   return {
     format: 1,
     board: {
@@ -82,7 +91,7 @@ export function predict(
     instances: options.instances,
     fuel: options.fuel,
     runtime: usageReport(runtimeUse(engine, guests)),
-    program: heapReport(programNeed(options.instances * count, count, imported)),
+    program: heapReport(programNeed(options.instances * count, count, importedBy(participants))),
     reserve: heapReport(together.reserve),
     modules,
     total: {
@@ -100,19 +109,21 @@ function runtimeUse(engine: Engine, guests: readonly Guest[]): HeapUse {
   const engineUse = scale.weigh(engine);
   // What two stores share is a constant of a preloaded module.
   scale.weigh(new Store(engine));
-  return engineUse.plus(scale.weigh(new Store(engine)), weighLinker(engine, guests));
+  const store = scale.weigh(new Store(engine));
+  return engineUse.plus(store, weighLinker(engine, guests), weighNames(guests));
 }
 
 function reserveNeed(bytes: number): Need {
   return { slots: Math.ceil(bytes / 2 / BOARD_HEAP.slotBytes), chunkBytes: Math.ceil(bytes / 2) };
 }
 
-function participantOf(
-  { module, form }: Guest,
-  { module: shared, instance }: Weights,
-): Participant {
-  return { module, loaded: form !== 'compiled', shared, instance };
+function participantOf(guest: Guest, { module: shared, code, instance }: Weights): Participant {
+  const { module, form } = guest;
+  const compiling = isForCompiler(form) ? compilingNeed(guest) : NOTHING;
+  return { module, loaded: form !== 'compiled', shared, code, compiling, instance };
 }
+
+const NOTHING: Need = { slots: 0, chunkBytes: 0 };
 
 function moduleReport(
   guest: Guest,
@@ -126,7 +137,7 @@ function moduleReport(
     form,
     flashBytes: flashBytesOf(guest, weights),
     flashExact: form !== 'compiled',
-    shared: usageReport(weights.module),
+    shared: usageReport(weights.module.plus(weights.code)),
     instance: usageReport(weights.instance),
     instanceMaximum: maximumOf(guest, weights.instance),
     stack,
@@ -176,16 +187,22 @@ function suffices({ xs }: Board, { xsSlots }: StackReport): boolean {
 
 function stackOf(guest: Guest): StackReport {
   const { form, module } = guest;
-  const depth = callDepth(guest);
-  const recursion = depth === undefined ? 'unknown' : depth.bounded ? 'bounded' : 'unbounded';
+  const { bounded, xsSlots } = callDepth(guest);
+  const recursion = bounded ? 'bounded' : 'unbounded';
   const { tables, globals } = module;
   const links = module.imports().length + tables.length + globals.length > 0;
   const running = links ? LINKING_SLOTS : RUNNING_SLOTS;
   // In the interpreter, calls between guests are none of JavaScript's.
   if (form === 'wasm') return { recursion, xsSlots: LOADING_SLOTS };
   if (form === 'image') return { recursion, xsSlots: running };
-  if (depth?.bounded !== true) return { recursion, xsSlots: null };
-  return { recursion, xsSlots: Math.max(running, depth.xsSlots + ENTRY_SLOTS) };
+  if (!bounded) return { recursion, xsSlots: null };
+  const compiling =
+    form === 'wasm-compiler' ? COMPILING_SLOTS : isForCompiler(form) ? EVALUATING_SLOTS : 0;
+  const deepest = ENTRY_SLOTS + Math.max(compiling, xsSlots);
+  return {
+    recursion,
+    xsSlots: Math.max(form === 'wasm-compiler' ? LOADING_SLOTS : running, deepest),
+  };
 }
 
 function heapReport({ slots, chunkBytes }: Need): HeapReport {

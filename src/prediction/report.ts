@@ -15,8 +15,8 @@ export interface UsageReport extends HeapReport {
 
 /** What calls take of XS's stack. */
 export interface StackReport {
-  /** Whether functions can call themselves without end; unknown of images, which lack what tells. */
-  readonly recursion: 'bounded' | 'unbounded' | 'unknown';
+  /** Whether functions can call themselves without end. */
+  readonly recursion: 'bounded' | 'unbounded';
   /**
    * Slots that the program takes at its most: while a module is loaded, or in the deepest chain of
    * compiled functions. Null where that has no bound: it traps at `Config.compiledStackSlots`.

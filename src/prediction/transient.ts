@@ -10,11 +10,15 @@ import {
   Slots,
   stringChunk,
 } from '../budget/allocator.js';
+import { writingNeed } from '../compiler/on-demand.js';
 import type { Module } from '../embedding/module.js';
+import { startOf } from '../interpreter/host.js';
 import { GlobalKind } from '../runtime/global-layout.js';
 import { openSection } from '../runtime/section.js';
 import { SectionId } from '../binary/section-id.js';
 import { ExternKind } from '../types/extern-kind.js';
+import { textsByIndex } from './compiled-code.js';
+import type { Guest } from './guest.js';
 import type { Need } from './need.js';
 
 /** Loading a module of WebAssembly: sections decoded, code translated; an image needs a third. */
@@ -42,9 +46,35 @@ const CALL_BYTES = 60;
 /** Characters of a name that are decoded together: binary/utf8.ts. */
 const JOINED_CHARACTERS = 32;
 
+/** A text of an image becomes a method: it is there, and what it is joined of. */
+const EVALUATING: Need = { slots: 40, chunkBytes: 300 };
+
 /** While a module is loaded, beyond the module. */
 export function loadingNeed(codeBytes: number): Need {
   return { slots: LOADING.slots, chunkBytes: LOADING.chunkBytes + 2 * codeBytes };
+}
+
+/** While a function is compiled on the device, beyond what stays of it: that of all that takes most. */
+export function compilingNeed(guest: Guest): Need {
+  if (guest.form === 'image-compiler') {
+    const longest = Math.max(
+      0,
+      ...[...textsByIndex(guest).values()].map(({ text }) => text.length),
+    );
+    return { slots: EVALUATING.slots, chunkBytes: EVALUATING.chunkBytes + 3 * longest };
+  }
+  return writingNeed(longestFunction(guest.module));
+}
+
+/** Words of register code of the longest function. */
+function longestFunction({ code, functionCount, importedFunctions }: Module): number {
+  const count = functionCount - importedFunctions;
+  let most = 0;
+  for (let own = 0; own < count; own++) {
+    const end = own + 1 < count ? startOf(code, own + 1) : code.length;
+    most = Math.max(most, end - startOf(code, own));
+  }
+  return most;
 }
 
 /** While an instance is made, beyond the instance. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { creationValues, loadBoard } from '../../src/boards/index.js';
-import type { GuestForm } from '../../src/prediction/guest.js';
+import { type GuestForm, isForCompiler } from '../../src/prediction/guest.js';
 import { runOnXs, type RunOptions } from '../../src/simulator/index.js';
 
 /** A module as it gets to the device. */
@@ -22,7 +22,7 @@ export interface Added {
 export interface Measured {
   /** Engine, store and linker, and what the first use of the runtime leaves. */
   readonly runtime: Added;
-  /** The modules, and what a linker keeps for their imports before the first instance. */
+  /** The modules, and what a linker keeps for their imports. */
   readonly modules: Added;
   /** All instances of each module. */
   readonly instances: readonly Added[];
@@ -40,6 +40,7 @@ const engine = makeEngine(), store = new Store(engine), linker = new Linker(engi
 const modules = new Array(total.length).fill(null);
 for (let i = 0; i < modules.length; i++) {
   modules[i] = load(engine, i);
+  compile(modules[i]);
   define(linker, store, modules[i]);
 }
 let at = 0, spare = null, buffer;
@@ -83,14 +84,26 @@ export const ROOMY = {
 function loading({ name, form }: Subject): string {
   if (form === 'compiled') return `import_${name}`;
   const resource = `new Resource('${name}.bin')`;
-  return form === 'wasm'
+  return form.startsWith('wasm')
     ? `new Module(engine, ${resource})`
     : `Module.deserialize(engine, ${resource})`;
 }
 
+/** As if all functions of a module had been called. */
+const COMPILE = `
+  for (let f = modules[i].importedFunctions; f < modules[i].functionCount; f++) {
+    modules[i].executor.isCompiled(f, engine.settings.compiledStackSlots);
+  }`;
+
 /** The beginning of an application that has the modules, an engine, a store and a linker. */
 export function application(subjects: readonly Subject[], body: string, fuel = false): string {
+  const compiles = subjects.some(({ form }) => isForCompiler(form));
+  const settings =
+    (fuel || compiles ? 'new Config()' : '') +
+    (fuel ? '.consumeFuel(true)' : '') +
+    (compiles ? ".strategy('compiler')" : '');
   return `
+${compiles ? "import 'wasmote/compiler';" : ''}
 import Sim from 'sim';
 import Resource from 'Resource';
 import { Config, Engine, Global, Linker, Memory, Module, Store, Table } from 'wasmote';
@@ -112,14 +125,14 @@ function define(linker, store, module) {
     else linker.define(from, name, new Global(type));
   }
 }
-const makeEngine = () => new Engine(${fuel ? 'new Config().consumeFuel(true)' : ''});
-${body}`;
+const makeEngine = () => new Engine(${settings});
+${body.replace('compile(modules[i]);', compiles ? COMPILE : '')}`;
 }
 
 const WEIGH = `
 const counts = total;
 const before = { slotBytes: 0, chunkBytes: 0 }, after = { slotBytes: 0, chunkBytes: 0 };
-const figures = new Array(2 * (3 + 3 * counts.length)).fill(0);
+const figures = new Array(2 * (4 + 3 * counts.length)).fill(0);
 const kept = counts.map((count) => new Array(count).fill(null));
 const modules = new Array(counts.length).fill(null);
 let at = 0;
@@ -136,8 +149,12 @@ const engine = makeEngine(), store = new Store(engine), linker = new Linker(engi
 note();
 for (let i = 0; i < modules.length; i++) {
   modules[i] = load(engine, i);
+  compile(modules[i]);
   define(linker, store, modules[i]);
 }
+note();
+// The first of each leaves something in the linker.
+for (let i = 0; i < modules.length; i++) linker.instantiate(store, modules[i]);
 note();
 for (let i = 0; i < modules.length; i++) {
   for (let j = 0; j < counts[i] - 1; j++) kept[i][j] = linker.instantiate(store, modules[i]);
@@ -156,8 +173,13 @@ export async function runWith(
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'wasmote-budget-'));
   const compiled = subjects.some(({ form }) => form === 'compiled');
+  const compiles = subjects.some(({ form }) => isForCompiler(form));
   const modules: Record<string, string> = {
     wasmote: 'dist/xs/wasmote.js',
+    ...(compiles && {
+      'wasmote/compiled': 'dist/xs/compiled.js',
+      'wasmote/compiler': 'dist/xs/compiler.js',
+    }),
     ...(compiled && { 'wasmote/compiled': 'dist/xs/compiled.js' }),
   };
   const resources: Record<string, string> = {};
@@ -201,10 +223,15 @@ export async function measure(
   if (exitCode !== 0) throw new Error(`${subjects.map(({ name }) => name).join()}: ${stderr}`);
   const figures = JSON.parse(stdout) as number[];
   const added = (i: number): Added => ({ slots: figures[2 * i]!, chunkBytes: figures[2 * i + 1]! });
-  const last = counts.map((_, i) => added(4 + 2 * i));
+  const last = counts.map((_, i) => added(5 + 2 * i));
   const instances = counts.map((_, i) => ({
-    slots: added(3 + 2 * i).slots + last[i]!.slots,
-    chunkBytes: added(3 + 2 * i).chunkBytes + last[i]!.chunkBytes,
+    slots: added(4 + 2 * i).slots + last[i]!.slots,
+    chunkBytes: added(4 + 2 * i).chunkBytes + last[i]!.chunkBytes,
   }));
-  return { runtime: added(1), modules: added(2), instances, last };
+  const [loaded, first] = [added(2), added(3)];
+  const modules = {
+    slots: loaded.slots + first.slots,
+    chunkBytes: loaded.chunkBytes + first.chunkBytes,
+  };
+  return { runtime: added(1), modules, instances, last };
 }

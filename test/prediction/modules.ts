@@ -1,7 +1,12 @@
 /** The modules that predictions are compared over. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Config, Engine } from '../../src/index.js';
-import { type Guest, type GuestForm, readGuest } from '../../src/prediction/guest.js';
+import {
+  type Guest,
+  type GuestForm,
+  isForCompiler,
+  readGuest,
+} from '../../src/prediction/guest.js';
 import type { Subject } from './measure.js';
 import { shapes } from './shapes.js';
 
@@ -23,10 +28,11 @@ export function modules(): Map<string, Uint8Array<ArrayBuffer>> {
 
 /** A module in a form. */
 export function guestOf(name: string, wasm: Uint8Array<ArrayBuffer>, form: GuestForm): Guest {
-  const engine = form === 'compiled' ? 'compiled' : 'interpreter';
+  const strategy = isForCompiler(form) ? 'compiler' : 'interpreter';
+  const engine = form === 'compiled' ? form : strategy;
   const options = { engine, fuel: false, anyPageSize: false } as const;
-  if (form !== 'image') return readGuest(name, wasm, options);
-  const image = new Engine(new Config().strategy('interpreter')).precompileModule(wasm);
+  if (!form.startsWith('image')) return readGuest(name, wasm, options);
+  const image = new Engine(new Config().strategy(strategy)).precompileModule(wasm);
   return readGuest(name, Uint8Array.from(image), options);
 }
 

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadBoard } from '../../boards/index.js';
-import { type Guest, readGuest } from '../../prediction/guest.js';
+import { type Guest, type GuestEngine, readGuest } from '../../prediction/guest.js';
 import { pageText } from '../../prediction/page/page.js';
 import { DEFAULT_RESERVE_BYTES, predict } from '../../prediction/predict.js';
 import { checkText, readBudget } from '../budget/check.js';
@@ -13,7 +13,7 @@ import { writeOutput } from '../write-file.js';
 interface BudgetCommandOptions {
   readonly board: string;
   readonly instances: number;
-  readonly engine: 'interpreter' | 'compiled';
+  readonly engine: GuestEngine;
   readonly reserve: number;
   readonly fuel?: true;
   readonly anyPageSize?: true;
@@ -37,8 +37,11 @@ export function addBudget(program: Command): void {
     .requiredOption('--board <name>', 'the board; `wasmote boards` lists them')
     .option('--instances <n>', 'so many instances of each', wholeNumber, 1)
     .addOption(
-      new Option('--engine <engine>', 'how modules of WebAssembly are run')
-        .choices(['interpreter', 'compiled'])
+      new Option(
+        '--engine <engine>',
+        'how modules of WebAssembly are run: `compiled` ahead, or by the `compiler` on the device',
+      )
+        .choices(['interpreter', 'compiled', 'compiler'])
         .default('interpreter'),
     )
     .option(
