@@ -29,7 +29,7 @@ const deviceVariants = {
 };
 
 /** Entries that add parts of WebAssembly. */
-const extensions = ['wide-arithmetic'];
+const extensions = ['exception-handling', 'wide-arithmetic'];
 
 /**
  * What several entries need belongs to the first of them, so that there is one file an entry: Rollup
@@ -84,6 +84,7 @@ export default [
       dir: 'dist/xs',
       format: 'es',
       minifyInternalExports: false,
+      chunkFileNames: '[name].js',
       manualChunks: ownerOf,
     },
     plugins: [deviceVariants, compile('./tsconfig.device.json'), deviceSpecifiers],

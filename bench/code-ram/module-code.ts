@@ -79,5 +79,6 @@ function sizesInto(sizes: Map<number, number>): FunctionVisitor {
     brTable: () => undefined,
     instruction: () => undefined,
     extended: () => undefined,
+    tryTable: () => undefined,
   };
 }

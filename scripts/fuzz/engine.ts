@@ -22,6 +22,7 @@ export type TrapKind =
   | 'exhausted'
   | 'fuel'
   | 'limited'
+  | 'reference'
   | 'link'
   | 'host';
 

@@ -115,6 +115,8 @@ export function hostAnswer(type: ValueTypeName, texts: readonly ValueText[]): Va
     case 'f64':
       return String((hash >> 8) / 4);
     case 'funcref':
+    case 'exnref':
+    case 'nullexnref':
       return 'null';
     case 'externref':
       return `host${hash & 7}`;

@@ -143,5 +143,8 @@ function argument(random: Random, type: ValueTypeName, functions: readonly strin
       return random.once(3) ? 'null' : random.pick(functions);
     case 'externref':
       return random.once(2) ? 'null' : `arg${random.next(4)}`;
+    case 'exnref':
+    case 'nullexnref':
+      return 'null';
   }
 }

@@ -138,7 +138,7 @@ function globalBytes(
       return [...head, 0x44, ...f64(random.bits() / 1024), END];
     case ValueType.FuncRef:
       return [...head, 0xd2, ...u32(random.next(functions.length)), END];
-    case ValueType.ExternRef:
+    default:
       return [...head, 0xd0, type, END];
   }
 }

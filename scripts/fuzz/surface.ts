@@ -100,6 +100,8 @@ export function importTypes(bytes: Uint8Array): ImportType[] {
           descriptor: { value, mutable },
         };
       }
+      case ExternKind.Tag:
+        throw new Error('no engine to compare with has tags');
     }
   });
 }

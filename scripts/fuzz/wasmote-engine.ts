@@ -13,6 +13,8 @@ import {
   Store,
   StoreLimits,
   Table,
+  Tag,
+  TagType,
   type Extern,
 } from '../../src/index.js';
 import { TrapCode } from '../../src/errors/trap-code.js';
@@ -40,6 +42,7 @@ const KINDS: Readonly<Record<TrapCode, TrapKind>> = {
   [TrapCode.CallStackExhausted]: 'exhausted',
   [TrapCode.OutOfFuel]: 'fuel',
   [TrapCode.GrowthLimited]: 'limited',
+  [TrapCode.NullReference]: 'reference',
 };
 
 /** Memories and tables larger than these are not for comparing. */
@@ -105,6 +108,8 @@ class WasmoteSession extends GuestSession<Instance> {
         const value = valueOf(content, hostAnswer(content, [name]), () => null);
         return new Global(type as GlobalType, value);
       }
+      case ExternKind.Tag:
+        return new Tag(new TagType(type as FunctionType));
     }
   }
 
@@ -157,7 +162,7 @@ class WasmoteSession extends GuestSession<Instance> {
       if (extern instanceof Func) functions.push([name, extern]);
       else if (extern instanceof Memory) memories.push([name, new Uint8Array(extern.buffer)]);
       else if (extern instanceof Table) variables.push([name, this.tableText(extern)]);
-      else {
+      else if (extern instanceof Global) {
         const type = valueTypeName(extern.type.content);
         variables.push([name, this.textOf(type, extern.get())]);
       }

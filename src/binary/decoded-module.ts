@@ -18,6 +18,7 @@ export type Import = {
   | { readonly kind: ExternKind.Table; readonly type: TableType }
   | { readonly kind: ExternKind.Memory; readonly type: MemoryType }
   | { readonly kind: ExternKind.Global; readonly type: GlobalType }
+  | { readonly kind: ExternKind.Tag; readonly type: FunctionType }
 );
 
 /** An export as declared. */
@@ -50,6 +51,8 @@ export interface DecodedModule {
   importedMemories: number;
   readonly globals: GlobalType[];
   importedGlobals: number;
+  readonly tags: FunctionType[];
+  importedTags: number;
   /** Where the expression of each global's first value begins; 0 for imported ones. */
   readonly globalInits: number[];
   readonly exportedGlobals: Set<number>;

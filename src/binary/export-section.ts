@@ -23,6 +23,6 @@ export function readExport(reader: Reader): Export {
   const name = reader.name();
   const offset = reader.position;
   const kind: ExternKind = reader.u8();
-  if (kind > ExternKind.Global) throw malformed('export kind', offset);
+  if (kind > ExternKind.Tag) throw malformed('export kind', offset);
   return { name, kind, index: reader.u32() };
 }

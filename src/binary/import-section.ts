@@ -1,4 +1,5 @@
-import { malformed, notSupported } from '../errors/compile-errors.js';
+import { malformed } from '../errors/compile-errors.js';
+import { Feature } from '../opcodes/feature.js';
 import { ExternKind } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import { MAX_IMPORTS } from '../types/maximum.js';
@@ -8,9 +9,7 @@ import { readGlobalType } from './global-section.js';
 import { readMemoryType } from './memory-section.js';
 import type { Reader } from './reader.js';
 import { readTableType } from './table-section.js';
-
-/** The kind of exceptions' tags. */
-const TAG = 4;
+import { readTagType } from './tag-section.js';
 
 /**
  * The contents of the import section.
@@ -45,8 +44,9 @@ export function readImport(reader: Reader, types: readonly FunctionType[]): Impo
       return { module, name, kind, type: readMemoryType(reader) };
     case ExternKind.Global:
       return { module, name, kind, type: readGlobalType(reader) };
-    case TAG:
-      throw notSupported('exception handling', offset);
+    case ExternKind.Tag:
+      reader.require(Feature.ExceptionHandling, offset);
+      return { module, name, kind, type: readTagType(reader, types) };
     default:
       throw malformed('import kind', offset);
   }

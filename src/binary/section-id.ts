@@ -13,7 +13,8 @@ export const enum SectionId {
   Code = 10,
   Data = 11,
   DataCount = 12,
+  Tag = 13,
 }
 
 /** How many ids there are. */
-export const SECTION_IDS = 13;
+export const SECTION_IDS = 14;

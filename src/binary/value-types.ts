@@ -1,5 +1,4 @@
 import { malformed, notSupported } from '../errors/compile-errors.js';
-import type { CompileError } from '../errors/errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
@@ -16,7 +15,7 @@ export function readValueType(reader: Reader): ValueType {
   const code = reader.s7();
   if (code >= ValueType.F64) return code;
   if (code !== ValueType.FuncRef && code !== ValueType.ExternRef) {
-    throw otherType(code, 'value type', offset);
+    return otherType(reader, code, 'value type', offset);
   }
   reader.require(Feature.ReferenceTypes, offset);
   return code;
@@ -31,13 +30,17 @@ export function readReferenceType(reader: Reader): ValueType {
   const offset = reader.position;
   const code = reader.s7();
   if (code === ValueType.ExternRef) reader.require(Feature.ReferenceTypes, offset);
-  else if (code !== ValueType.FuncRef) throw otherType(code, 'reference type', offset);
+  else if (code !== ValueType.FuncRef) return otherType(reader, code, 'reference type', offset);
   return code;
 }
 
-/** What to say of codes that we do not know, or that only proposals which we lack know. */
-function otherType(code: number, what: string, offset: number): CompileError {
-  if (code === V128) return notSupported('SIMD', offset);
-  if (code >= FIRST_GC && code <= LAST_GC) return notSupported('garbage collection', offset);
-  return malformed(what, offset);
+/** Codes that only extensions know. @throws CompileError for those of proposals that we lack */
+function otherType(reader: Reader, code: number, what: string, offset: number): ValueType {
+  if (code === V128) throw notSupported('SIMD', offset);
+  if (code < FIRST_GC || code > LAST_GC) throw malformed(what, offset);
+  const isException =
+    code === (ValueType.ExnRef as number) || code === (ValueType.NullExnRef as number);
+  if (!isException) throw notSupported('garbage collection', offset);
+  reader.require(Feature.ExceptionHandling, offset);
+  return code;
 }

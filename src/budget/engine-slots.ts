@@ -13,6 +13,7 @@ export const enum EngineSlots {
   /** With the array of its elements. */
   Table = 7,
   Global = 4,
+  Tag = 2,
   /** A function as a value, beside its element in the list of them. */
   Function = 3,
   /** `InstanceExtras`, its list of memories, and the property that it is in. */

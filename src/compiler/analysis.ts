@@ -1,6 +1,7 @@
 /** What a first pass over a function finds about its blocks, for the second, which compiles it. */
 import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
+import type { Catch } from '../validation/function-visitor.js';
 import { type BaseCase, BaseCaseFinder } from './base-case.js';
 
 /** A local that a loop counts with: set once in a round, and tested at the only way back. */
@@ -82,6 +83,13 @@ export class Analysis {
     this.open.push(block);
     this.blocks.push(block);
     this.recent.length = 0;
+  }
+
+  /** `try_table`; the depths of its labels do not count it. */
+  tryTable(type: FunctionType, catches: readonly Catch[]): void {
+    this.extended();
+    for (const { label } of catches) this.branch(label);
+    this.block(Op.block, type);
   }
 
   else(): void {

@@ -1,6 +1,7 @@
 /** Compiles calls. */
 import { TrapCode } from '../errors/trap-code.js';
 import type { Handler } from '../opcodes/handler.js';
+import { MAX_HANDLER_PARAMS } from '../runtime/handler-signature.js';
 import { Op } from '../opcodes/op.js';
 import type { BaseCase } from './base-case.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -25,9 +26,20 @@ import { binary32, condition, int32, isZero } from './rules/i32.js';
 /** Stands for the slots of the function, until they are known. */
 export const STACK_COST = '\u00a7';
 
+/** The block that is left for a call in tail position, which call it is, and the method of an indirect one. */
+export const TAILS = 'T';
+export const TAIL = 'q';
+const CALLEE = 'p';
+
 /** Whether an instruction calls something, which takes XS's stack. */
 export function isCall(op: Op): boolean {
   return op >= Op.call && op <= Op.return_call_indirect;
+}
+
+/** An array literal. */
+function listOf(elements: readonly Expression[]): Expression {
+  const list = call('', elements);
+  return { ...list, text: `[${list.text.slice(1, -1)}]` };
 }
 
 export class Calls extends Instructions {
@@ -35,6 +47,8 @@ export class Calls extends Instructions {
   /** The function that is compiled. */
   protected index = 0;
   protected baseCase: BaseCase | undefined;
+  /** Calls in tail position that blocks are left for first, because nothing there catches what they throw. */
+  protected tails: string[] = [];
 
   /** Values as JavaScript arguments or results: i64 as two. */
   protected flatten(values: readonly Operand[]): Expression[] {
@@ -56,7 +70,7 @@ export class Calls extends Instructions {
     const first = this.stack.length - type.params.length;
     if (baseCase !== undefined) this.simplify(first + baseCase.parameter);
     const args = this.popFrom(first);
-    const flat = this.flatten(args);
+    const flat = this.argumentsOf(args, tail);
     if (index < module.importedFunctions) {
       return this.finishCall(type, this.importCall(index, flat), tail);
     }
@@ -65,6 +79,25 @@ export class Calls extends Instructions {
     const made = call(`this.f${index}`, flat);
     const value = baseCase === undefined ? made : this.answered(made, args, baseCase);
     return this.finishCall(type, value, tail);
+  }
+
+  /** Whether something that is thrown here may be caught by the function itself. */
+  protected isInsideTry(): boolean {
+    return false;
+  }
+
+  /** Arguments; those of a call that is made outside of the blocks around are evaluated now. */
+  private argumentsOf(values: readonly Operand[], tail: boolean): Expression[] {
+    const flat = this.flatten(values);
+    if (!tail || !this.isInsideTry()) return flat;
+    return flat.map((value, i) => this.keep(`${TAIL}${i}`, value));
+  }
+
+  /** Puts a value into a variable. */
+  private keep(name: Variable, value: Expression): Expression {
+    this.before(Effect.Calls);
+    this.assign([[name, value]], false);
+    return { ...leaf(name), reads: [name] };
   }
 
   /** A call, or what it would return where the base case holds. */
@@ -83,9 +116,7 @@ export class Calls extends Instructions {
   }
 
   private importCall(index: number, args: readonly Expression[]): Expression {
-    const list = call('', args);
-    const array = { ...list, text: `[${list.text.slice(1, -1)}]` };
-    return call('this.$import', [integer(index), this.stackLeft(false), array]);
+    return call('this.$import', [integer(index), this.stackLeft(false), listOf(args)]);
   }
 
   /** What is left of XS's stack for a callee; one in tail position takes the caller's place. */
@@ -110,8 +141,10 @@ export class Calls extends Instructions {
       integer(module.canonicalTypes[typeIndex]!),
       int32(low),
     ]);
-    const flat = [...this.flatten(args), this.stackLeft(tail)];
-    const made = call(`this[${found.text}]`, flat);
+    const leaves = tail && this.isInsideTry();
+    if (leaves) this.keep(CALLEE, found);
+    const flat = [...this.argumentsOf(args, tail), this.stackLeft(tail)];
+    const made = call(`this[${leaves ? CALLEE : found.text}]`, flat);
     const slots = Math.max(made.slots, found.slots + 2);
     const reads = [...found.reads, ...made.reads];
     return this.finishCall(type, { ...made, slots, reads }, tail);
@@ -121,7 +154,8 @@ export class Calls extends Instructions {
   protected callHandler(handler: Handler, x: number, type: FunctionType): void {
     const operands = this.popFrom(this.stack.length - type.params.length);
     const flat = this.flatten(operands);
-    const made = call('this.$extend', [integer(handler), integer(x), ...flat]);
+    const args = operands.length > MAX_HANDLER_PARAMS ? [listOf(flat)] : flat;
+    const made = call('this.$extend', [integer(handler), integer(x), ...args]);
     return this.finishCall(type, made, false);
   }
 
@@ -130,7 +164,10 @@ export class Calls extends Instructions {
     const { results } = type;
     if (tail) {
       this.before(Effect.Calls);
-      return this.write(`return ${this.note(value)};`);
+      const text = `return ${this.note(value)};`;
+      if (!this.isInsideTry()) return this.write(text);
+      this.variables.add(TAIL);
+      return this.write(`${TAIL}=${this.tails.push(text)};break ${TAILS};`);
     }
     if (results.length === 0) {
       this.before(Effect.Calls);

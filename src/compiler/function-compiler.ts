@@ -2,22 +2,23 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { TrapCode } from '../errors/trap-code.js';
 import { fuelOf } from '../opcodes/fact.js';
-import type { Handler } from '../opcodes/handler.js';
+import { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import { FunctionType } from '../types/function-type.js';
 import { ValueType } from '../types/value-type.js';
-import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
-import { Effect, type Variable, ZERO } from './expression.js';
+import type { Catch, FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
+import { call, Effect, integer, leaf, type Variable, ZERO } from './expression.js';
 import type { Condition } from './instructions.js';
 import type { BlockFacts } from './analysis.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
-import { Calls, isCall, STACK_COST } from './calls.js';
-import { Label } from './label.js';
+import { Calls, isCall, STACK_COST, TAIL, TAILS } from './calls.js';
+import { Label, type TryHandler } from './label.js';
 import { LocalFacts } from './local-facts.js';
 import { LoopGuesses } from './loop-guesses.js';
 import { BOARD_EXPRESSIONS, type Linkage } from './linkage.js';
 import { effectsOf, zeroOf } from './operands.js';
 import { int32 } from './rules/i32.js';
+import { counted, firstValues } from './statements.js';
 import type { ModuleSurvey } from './survey.js';
 import { jumpTable } from './jump-table.js';
 
@@ -26,6 +27,9 @@ import { jumpTable } from './jump-table.js';
  * two, and what is used from outside (test/compiler/stack.test.ts).
  */
 const FRAME_SLOTS = 7;
+
+/** Slots that `try` takes for as long as its block runs (test/compiler/stack.test.ts). */
+const TRY_SLOTS = 5;
 
 /** Stands for the line that looks whether XS's stack has room, until it is known for what. */
 const STACK_CHECK = '\u00b6';
@@ -42,6 +46,9 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private localCount = 0;
   private usesStore = false;
   private nesting = 0;
+  /** Blocks around that catch something, and how many there are at most. */
+  private tries = 0;
+  private tryDepth = 0;
   /** The line that takes the fuel of the current basic block; −1 before its first cost. */
   private fuelLine = -1;
   private fuelAmount = 0;
@@ -91,6 +98,8 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     this.callees = new Set();
     this.nesting = 0;
     this.labelCount = 0;
+    this.tries = this.tryDepth = 0;
+    this.tails = [];
     this.fuelLine = -1;
     this.baseCase = this.analysis.baseCase;
     this.facts = this.initialFacts();
@@ -193,6 +202,74 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     return this.takeCondition();
   }
 
+  tryTable(type: FunctionType, catches: readonly Catch[]): void {
+    if (this.analyzing) {
+      this.analysis.tryTable(type, catches);
+      return;
+    }
+    this.charge(Op.br);
+    const targets = catches.map(({ label }) => this.labelAt(label));
+    const { assigned } = this.analysis.blocks[this.labelCount]!;
+    this.block(Op.block, type);
+    if (catches.length === 0) return;
+    // Whatever the block sets may have been set, or not, when something is thrown.
+    const facts = this.facts.copy();
+    if (assigned === undefined) facts.clear();
+    else for (const local of assigned) facts.forget(local);
+    for (const target of targets) this.reach(target, facts);
+    this.labelAt(0).handler = { catches, targets };
+    this.tries++;
+    if (this.tries > this.tryDepth) this.tryDepth = this.tries;
+    this.write('try{');
+  }
+
+  protected override isInsideTry(): boolean {
+    return this.tries > 0;
+  }
+
+  /** The end of a `try_table`: finds the clause that catches, and goes to its label. */
+  private catch({ catches, targets }: TryHandler): void {
+    this.tries--;
+    const clauses = catches.map(({ kind, tag }) => kind | (tag << 2));
+    const found = call('this.$extend', [
+      integer(Handler.Caught),
+      ZERO,
+      leaf('e'),
+      leaf(`[${clauses.join(',')}]`),
+    ]);
+    this.write('}catch(e){');
+    this.assign([['k', { ...found, effects: Effect.Calls }], ...this.afterCall()], false);
+    catches.forEach((_, i) => {
+      const text = this.caught(targets[i]!);
+      this.write(i < catches.length - 1 ? `if(k[0]===${i}){${text}}` : text);
+    });
+    this.write('}');
+  }
+
+  /** Statements that take what a label is given from `k`, and go there. */
+  private caught(target: Label): string {
+    let element = 1;
+    const next = (): string => `k[${element++}]`;
+    if (this.isFunction(target)) {
+      const { results } = this.type;
+      const values = results.flatMap((type) =>
+        type === ValueType.I64 ? [next(), next()] : [next()],
+      );
+      return this.returnOf(values);
+    }
+    let text = '';
+    target.operands.forEach((type, i) => {
+      const height = target.height + i;
+      const names = [this.lowOf(height)];
+      if (type === ValueType.I64) names.push(this.highOf(height));
+      for (const name of names) {
+        this.variables.add(name);
+        text += `${name}=${next()};`;
+      }
+    });
+    return text + target.jump();
+  }
+
   else(reachable: boolean): void {
     if (this.analyzing) {
       this.analysis.else();
@@ -225,6 +302,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
     if (reachable) this.leave(label);
     this.newBlock();
+    if (label.handler !== undefined) this.catch(label.handler);
     if (label.op !== Op.loop) {
       if (reachable) label.meet(this.facts);
       if (label.op === Op.if && label.elseLine < 0) label.meet(label.otherwise);
@@ -334,7 +412,12 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private returnText(): string {
     const { results } = this.type;
     const values = this.stack.slice(this.stack.length - results.length);
-    const flat = this.flatten(values).map((x) => this.note(x));
+    return this.returnOf(this.flatten(values).map((x) => this.note(x)));
+  }
+
+  /** @param flat the results, of an i64 the halves */
+  private returnOf(flat: readonly string[]): string {
+    const { results } = this.type;
     if (results.length === 0) return 'return;';
     if (results.length > 1) return `return[${flat.join(',')}];`;
     return results[0] === ValueType.I64
@@ -359,8 +442,9 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   }
 
   extended(handler: Handler, x: number, type: FunctionType): void {
-    if (this.analyzing) this.analysis.extended();
-    else this.callHandler(handler, x, type);
+    if (this.analyzing) return this.analysis.extended();
+    this.charge(Op.call);
+    return this.callHandler(handler, x, type);
   }
 
   instruction(op: Op, x: number, y: number): void {
@@ -427,13 +511,27 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   private finish(): void {
     this.repeats = this.guesses.settle();
     if (this.repeats) return;
-    const { index, nesting } = this;
+    const { index, tails, tryDepth } = this;
+    const nesting = this.nesting + tryDepth + (tails.length > 0 ? 1 : 0);
     const params = this.parameters();
     const lines = this.lines.filter((line) => line !== '');
     const declared = this.declarations(params, firstValues(lines, params));
     if (!this.survey.isLeaf(index)) params.push('d');
+    if (tails.length > 0) {
+      lines.unshift(`${TAILS}:{`);
+      lines.push('}');
+      tails.forEach((text, i) => {
+        lines.push(i < tails.length - 1 ? `if(${TAIL}===${i + 1})${text}` : text);
+      });
+    }
     const outside = this.linkage.takeOutside();
-    const slots = FRAME_SLOTS + 2 * params.length + declared.length + this.heldSlots + outside;
+    const slots =
+      FRAME_SLOTS +
+      2 * params.length +
+      declared.length +
+      this.heldSlots +
+      outside +
+      TRY_SLOTS * tryDepth;
     const deepSlots = Math.max(0, this.expressionSlots - BOARD_EXPRESSIONS.slots);
     if (slots + deepSlots > GUARANTEED_SLOTS && params.includes('d')) {
       if (this.checkLine >= 0) lines.splice(lines.indexOf(STACK_CHECK), 1);
@@ -474,25 +572,4 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     }
     return declared;
   }
-}
-
-/** `x=x+1` as `++x`, which is an operation of XS's. */
-function counted(text: string): string {
-  return text
-    .replace(/\b([xs]\d+)=\1\+1(?=[;)])/g, '++$1')
-    .replace(/\b([xs]\d+)=\1-1(?=[;)])/g, '--$1');
-}
-
-/** Takes from a function's first lines what sets variables to constants: they begin with those. */
-function firstValues(lines: string[], params: readonly Variable[]): Map<Variable, string> {
-  const values = new Map<Variable, string>();
-  while (lines.length > 0) {
-    const assignments = [...lines[0]!.matchAll(/([xyst]\d+)=(-?[\d./]+);/g)];
-    if (assignments.length === 0) break;
-    if (assignments.map(([text]) => text).join('') !== lines[0]) break;
-    if (assignments.some(([, name]) => params.includes(name!) || values.has(name!))) break;
-    for (const [, name, value] of assignments) values.set(name!, value!);
-    lines.shift();
-  }
-  return values;
 }

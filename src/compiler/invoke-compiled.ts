@@ -63,11 +63,8 @@ function compiledValues(types: readonly ValueType[], values: readonly any[]): un
       case ValueType.F64:
         made.push(+value / 1);
         break;
-      case ValueType.FuncRef:
-        checkReference(value);
-        made.push(value);
-        break;
       default:
+        checkReference(value, types[i]!);
         made.push(value);
     }
   }

@@ -1,7 +1,14 @@
 import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
 import { Op } from '../opcodes/op.js';
+import type { Catch } from '../validation/function-visitor.js';
 import type { LocalFacts } from './local-facts.js';
+
+/** Where what is thrown inside of a block goes on. */
+export interface TryHandler {
+  readonly catches: readonly Catch[];
+  readonly targets: readonly Label[];
+}
 
 /** A block that is open, and the lines that become its statement. */
 export class Label {
@@ -26,6 +33,9 @@ export class Label {
   otherwise!: LocalFacts;
   /** The line of `else`; −1 without one. */
   elseLine = -1;
+
+  /** Of a `try_table`. */
+  handler: TryHandler | undefined;
 
   constructor(
     readonly op: Op.block | Op.loop | Op.if,

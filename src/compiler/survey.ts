@@ -4,7 +4,7 @@ import type { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
-import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
+import type { Catch, FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 
 const enum Fact {
   /** Calls nothing, and needs no more stack than every call finds. */
@@ -97,6 +97,10 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
 
   block(op: Op.block | Op.loop | Op.if, type: FunctionType): void {
     this.next?.block(op, type);
+  }
+
+  tryTable(type: FunctionType, catches: readonly Catch[]): void {
+    this.next?.tryTable(type, catches);
   }
 
   else(reachable: boolean): void {

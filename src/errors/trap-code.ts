@@ -12,9 +12,10 @@ export const enum TrapCode {
   CallStackExhausted = 9,
   OutOfFuel = 10,
   GrowthLimited = 11,
+  NullReference = 12,
 }
 
-/** The specification suite's wording, by code; the last two are Wasmtime's and wasmi's. */
+/** The specification suite's wording, by code; two are Wasmtime's and wasmi's. */
 const TRAP_MESSAGES: readonly string[] = Object.freeze([
   'unreachable',
   'out of bounds memory access',
@@ -28,6 +29,7 @@ const TRAP_MESSAGES: readonly string[] = Object.freeze([
   'call stack exhausted',
   'all fuel consumed by WebAssembly',
   'growth operation limited',
+  'null reference',
 ]);
 
 export function trapMessage(code: TrapCode): string {

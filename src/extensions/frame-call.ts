@@ -1,11 +1,20 @@
 import { handlerAt, registerFrameCall } from '../runtime/handlers.js';
-import { MAX_HANDLER_PARAMS, SlotKind } from '../runtime/handler-signature.js';
+import { kindOf, MAX_HANDLER_PARAMS, SlotKind } from '../runtime/handler-signature.js';
 import { bitsCarried, carryF32 } from '../numeric/bits.js';
 import type { Store } from '../runtime/store.js';
+import type { ValueType } from '../types/value-type.js';
 
 registerFrameCall((store, instance, handler, frame, x, signature) => {
   const operands: unknown[] = [];
   let cell = frame;
+  if (signature < 0) {
+    handlerAt(handler)(
+      instance,
+      x,
+      readValues(store, frame, instance.module.types[~signature]!.params),
+    );
+    return;
+  }
   for (let kinds = signature & 0x3ffff; kinds !== 0; kinds >>= 3, cell += 2) {
     read(store, cell, kinds & 7, operands);
   }
@@ -24,6 +33,26 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
     at = write(store, cell, kinds & 7, result as unknown[], at);
   }
 });
+
+/** The values that lie from a cell on, an i64 as its halves. */
+function readValues(store: Store, cell: number, types: readonly ValueType[]): unknown[] {
+  const values: unknown[] = [];
+  types.forEach((type, i) => read(store, cell + 2 * i, kindOf(type), values));
+  return values;
+}
+
+/** Puts values, an i64 as its halves, into slots from a cell on. */
+export function writeValues(
+  store: Store,
+  cell: number,
+  types: readonly ValueType[],
+  values: readonly unknown[],
+): void {
+  let at = 0;
+  types.forEach((type, i) => {
+    at = write(store, cell + 2 * i, kindOf(type), values, at);
+  });
+}
 
 function read({ cells, doubles, refs }: Store, cell: number, kind: number, to: unknown[]): void {
   switch (kind) {
@@ -45,7 +74,13 @@ function read({ cells, doubles, refs }: Store, cell: number, kind: number, to: u
 }
 
 /** @returns the index of the next value */
-function write(store: Store, cell: number, kind: number, from: unknown[], at: number): number {
+function write(
+  store: Store,
+  cell: number,
+  kind: number,
+  from: readonly unknown[],
+  at: number,
+): number {
   switch (kind) {
     case SlotKind.I64:
       store.cells[cell] = from[at] as number;

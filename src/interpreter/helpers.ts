@@ -21,7 +21,7 @@ import {
 } from '../numeric/float.js';
 import { ctz32, divS32, divU32, popcnt32, remS32, remU32 } from '../numeric/i32.js';
 import { divS64, divU64, mul64, remS64, remU64, rotl64, rotr64 } from '../numeric/i64.js';
-import { fault } from '../runtime/fault.js';
+import { recover } from '../runtime/recover.js';
 import { callHost } from '../runtime/invoke.js';
 import { bulk } from './bulk.js';
 import { callee, enterCompiled, indirect, moveArguments, viewOf } from './host.js';
@@ -43,7 +43,6 @@ export const helpers = Object.freeze({
   divU32,
   divU64,
   enterCompiled,
-  fault,
   floorFloat,
   indirect,
   maxFloat,
@@ -52,6 +51,7 @@ export const helpers = Object.freeze({
   mul64,
   nearestFloat,
   popcnt32,
+  recover,
   remS32,
   remS64,
   remU32,

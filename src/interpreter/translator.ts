@@ -1,16 +1,17 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
-import { signatureOf } from '../runtime/handler-signature.js';
+import { MAX_HANDLER_PARAMS, signatureOf } from '../runtime/handler-signature.js';
 import { FunctionType } from '../types/function-type.js';
 import { ModuleTrait } from '../runtime/module.js';
 import { isReference, ValueType } from '../types/value-type.js';
-import type { FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
+import type { Catch, FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 import { CodeBuffer } from './code-buffer.js';
 import { FrameLayout } from './frame-layout.js';
 import { Instruction } from './generated/instruction.js';
 import { Label, Reach } from './label.js';
 import { Branches } from './branches.js';
+import { type TryTables, tryTables } from './try-hook.js';
 
 /**
  * Makes register code of validated instructions. Operands that are locals or constants are named by
@@ -24,12 +25,14 @@ import { Branches } from './branches.js';
  * the slots in its low half and the return slot in its high one, before the code.
  */
 export class Translator extends Branches implements FunctionVisitor {
-  private start = 0;
+  /** Where the function begins, with its header if it has one. */
+  start = 0;
   /** Where the function's entry is. */
   private entry = 0;
   /** Whether the function needs a header, because its entry does not hold all. */
   private withHeader = false;
   private repeat = false;
+  private tries: TryTables | undefined;
   constructor(module: DecodedModule, globalPlaces: readonly number[], consumeFuel: boolean) {
     super(module, globalPlaces, new CodeBuffer(0), consumeFuel);
     this.writeDirectory();
@@ -48,6 +51,7 @@ export class Translator extends Branches implements FunctionVisitor {
 
   /** The module's code; to be called after the last function. */
   finish(): Int32Array {
+    this.tries?.finish();
     return this.code.finish();
   }
 
@@ -123,6 +127,17 @@ export class Translator extends Branches implements FunctionVisitor {
     }
   }
 
+  tryTable(type: FunctionType, catches: readonly Catch[]): void {
+    this.charge(Op.br);
+    const targets = catches.map(({ label }) => {
+      const target = this.labelAt(label);
+      return this.isFunction(target) ? undefined : target;
+    });
+    this.block(Op.block, type);
+    this.tries ??= tryTables(this);
+    this.tries.open(this.labelAt(0), catches, targets);
+  }
+
   else(reachable: boolean): void {
     const label = this.labels[this.labels.length - 1]!;
     if (reachable) {
@@ -132,7 +147,7 @@ export class Translator extends Branches implements FunctionVisitor {
     this.newBlock();
     this.patch(label.skip!, this.code.length);
     label.skip = undefined;
-    this.resume(label, label.type.params);
+    this.resume(label.height, label.type.params);
   }
 
   end(reachable: boolean): void {
@@ -144,23 +159,32 @@ export class Translator extends Branches implements FunctionVisitor {
     }
     if (reachable) this.settleFrom(label.height);
     this.newBlock();
+    this.tries?.close(label);
+    if (label.op !== Op.loop) label.start = this.code.length;
     if (label.skip !== undefined) this.patch(label.skip, this.code.length);
     for (const patch of label.patches) this.patch(patch, this.code.length);
-    this.resume(label, label.type.results);
+    this.resume(label.height, label.type.results);
   }
 
   /** Operands after a label: those of the block, each in its slot. */
-  private resume(label: Label, types: readonly ValueType[]): void {
-    this.stack.height = label.height;
+  private resume(height: number, types: readonly ValueType[]): void {
+    this.stack.height = height;
     for (const type of types) {
       this.layout.operand(this.stack.height);
       this.stack.push(type);
     }
   }
 
+  /** Returns what lies where the function's own label expects it. */
+  leaveFunction(): void {
+    this.resume(0, this.type.results);
+    this.emitReturn();
+  }
+
   private finishFunction(): void {
     const { code, layout } = this;
     this.newBlock();
+    this.tries?.finishFunction(this.entry);
     const { size, returnSlot } = layout;
     const needsHeader = !this.withHeader && (size > 254 || returnSlot > 255);
     if (this.withHeader) {
@@ -259,7 +283,11 @@ export class Translator extends Branches implements FunctionVisitor {
   }
 
   extended(handler: Handler, x: number, type: FunctionType): void {
-    this.callBulk(handler, type.params.length, x, signatureOf(type));
+    this.charge(Op.call);
+    const { params } = type;
+    const signature =
+      params.length > MAX_HANDLER_PARAMS ? ~this.module.types.indexOf(type) : signatureOf(type);
+    this.callBulk(handler, params.length, x, signature);
     this.pushResults(type);
   }
 

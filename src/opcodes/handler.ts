@@ -10,4 +10,8 @@ export const enum Handler {
   Sub128,
   MulWideS,
   MulWideU,
+  Throw = 0x90,
+  ThrowRef,
+  /** Of compiled code: finds the clause that catches. */
+  Caught,
 }

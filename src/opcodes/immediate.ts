@@ -24,3 +24,9 @@ export const enum Immediate {
   Elem,
   TableTable,
 }
+
+/** What follows an opcode that only extensions know, beside those. */
+export const enum ExtensionImmediate {
+  Tag = 32,
+  TryTable,
+}

@@ -8,11 +8,13 @@ import { type Extern, Instance } from '../runtime/instance.js';
 import { Memory } from '../runtime/memory.js';
 import { Store } from '../runtime/store.js';
 import { Table } from '../runtime/table.js';
+import { Tag } from '../runtime/tag.js';
 import { ExternKind } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
+import { TagType } from '../types/tag-type.js';
 import { weighCompiledCode, weighCompiler } from './compiled-code.js';
 import type { Guest } from './guest.js';
 import { HeapUse } from './heap-use.js';
@@ -70,6 +72,8 @@ function externFor({ kind, type }: Import, store: Store): Extern {
       return new Memory(store, type as MemoryType);
     case ExternKind.Global:
       return new Global(type as GlobalType);
+    case ExternKind.Tag:
+      return new Tag(new TagType(type as FunctionType));
   }
 }
 

@@ -2,7 +2,7 @@ import { bitsOfF32, bitsOfF64, f32OfBits, f64OfBits } from '../numeric/bits.js';
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
 import type { GlobalType } from '../types/global-type.js';
 import { isReference, ValueType } from '../types/value-type.js';
-import { Reference } from './reference.js';
+import { checkReference } from './value.js';
 
 /**
  * A global variable. https://webassembly.github.io/spec/core/exec/runtime.html#global-instances
@@ -70,15 +70,9 @@ export class Global {
         this.low = bitsOfF64(+value);
         this.high = high;
         break;
-      case ValueType.FuncRef:
-        if (value !== null && !(value instanceof Reference)) {
-          throw new TypeError('a funcref must be a function of WebAssembly or null');
-        }
+      default:
+        checkReference(value, this.type.content);
         this.low = value;
-        break;
-      case ValueType.ExternRef:
-        this.low = value;
-        break;
     }
   }
 }

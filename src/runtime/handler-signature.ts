@@ -23,6 +23,6 @@ export function signatureOf({ params, results }: FunctionType): number {
   return signature;
 }
 
-function kindOf(type: ValueType): SlotKind {
+export function kindOf(type: ValueType): SlotKind {
   return isReference(type) ? SlotKind.Reference : ValueType.I32 - type + SlotKind.I32;
 }

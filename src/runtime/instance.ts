@@ -14,10 +14,11 @@ import { Memory } from './memory.js';
 import type { ModuleCode } from './module.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
+import type { Tag } from './tag.js';
 import type { TypedFunc } from './typed-func.js';
 
 /** What can be imported and exported. */
-export type Extern = Func | Table | Memory | Global;
+export type Extern = Func | Table | Memory | Global | Tag;
 
 /** What an instance rarely has, kept apart so that the others do not pay for the fields. */
 export interface InstanceExtras {
@@ -40,6 +41,7 @@ export class Instance {
   declare readonly tables: readonly Table[];
   /** Values of globals, and `Global`s, as global-layout.ts says. */
   declare readonly globals: any[];
+  declare readonly tags: readonly Tag[];
   /** The first memory. */
   declare readonly memory: Memory | undefined;
   declare readonly extras: InstanceExtras | undefined;
@@ -179,12 +181,14 @@ export class Instance {
         return this.memoryAt(index);
       case ExternKind.Global:
         return this.globals[this.module.globalPlaces[index]! >> 2] as Global;
+      case ExternKind.Tag:
+        return this.tags[index]!;
     }
   }
 }
 
 /** The properties that an instance has only when its module needs them. */
-type Parts = Pick<Instance, 'functions' | 'tables' | 'globals' | 'memory' | 'extras'>;
+type Parts = Pick<Instance, 'functions' | 'tables' | 'globals' | 'tags' | 'memory' | 'extras'>;
 
 const NONE: any[] = Object.freeze([]) as unknown as any[];
 
@@ -193,6 +197,7 @@ const NOTHING: Parts = {
   functions: NONE,
   tables: NONE,
   globals: NONE,
+  tags: NONE,
   memory: undefined,
   extras: undefined,
 };

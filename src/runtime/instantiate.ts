@@ -28,6 +28,8 @@ import { openSection } from './section.js';
 import { extrasOf, initializeMemories, initializeTables } from './segment.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
+import type { Tag } from './tag.js';
+import { tagHook } from './tag-hook.js';
 
 /** A module's imports, in order. */
 export function importsOf(module: ModuleCode): Import[] {
@@ -83,18 +85,21 @@ function define(instance: Instance, externs: readonly Extern[]): void {
   const tables: Table[] = [];
   const memories: Memory[] = [];
   const globals: Global[] = [];
+  const tags: Tag[] = [];
   importsOf(module).forEach((declared, i) => {
     const given = externs[i];
     checkImport(store, declared, given);
     if (given instanceof Func) functions.push(given);
     else if (given instanceof Table) tables.push(given);
     else if (given instanceof Memory) memories.push(given);
-    else globals.push(given as Global);
+    else if (given instanceof Global) globals.push(given);
+    else tags.push(given as Tag);
   });
   if (functions.length > 0) instance.give('functions', functions);
   defineMemories(instance, memories);
   defineGlobals(instance, globals);
   defineTables(instance, tables);
+  tagHook()?.define(instance, tags);
 }
 
 function defineMemories(instance: Instance, memories: Memory[]): void {
@@ -187,13 +192,15 @@ function checkImport(store: Store, declared: Import, given: Extern | undefined):
       if (!(given instanceof Global)) throw wrongKind(declared);
       checkGlobal(declared, given, type as GlobalType);
       break;
+    case ExternKind.Tag:
+      tagHook()!.check(declared, given);
   }
 }
 
-/** The store that something belongs to; host functions and globals belong to none. */
+/** The store that something belongs to; host functions, globals and tags belong to none. */
 function storeOf(given: Extern): Store | undefined {
   if (given instanceof Func) return given.instance?.store;
-  return given instanceof Global ? undefined : given.store;
+  return (given as { store?: Store }).store;
 }
 
 function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {

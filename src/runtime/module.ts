@@ -12,6 +12,8 @@ export const enum ModuleTrait {
   NamesSegments = 1,
   /** References may come to lie on the stack. */
   HoldsReferences = 2,
+  /** The register code has `try_table`: see interpreter/try-tables.ts. */
+  Catches = 4,
 }
 
 /**

@@ -9,6 +9,8 @@ interface Values {
   readonly f64: number;
   readonly funcref: Func | null;
   readonly externref: unknown;
+  readonly exnref: object | null;
+  readonly nullexnref: null;
 }
 
 type ValuesOf<T extends readonly ValueTypeName[]> = { -readonly [K in keyof T]: Values[T[K]] };

@@ -4,14 +4,29 @@
  * https://webassembly.github.io/spec/js-api/#towebassemblyvalue
  */
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
-import { ValueType } from '../types/value-type.js';
+import { ValueType, valueTypeName } from '../types/value-type.js';
 import { Reference } from './reference.js';
 import type { Store } from './store.js';
 
-/** @throws TypeError when the value cannot be a funcref */
-export function checkReference(value: unknown): void {
-  if (value !== null && !(value instanceof Reference)) {
+/** Whether a value that is not null can be of a reference type, of those that an extension brings. */
+export type ReferenceCheck = (value: unknown, type: ValueType) => boolean;
+
+const checks: ReferenceCheck[] = [];
+
+/** Called by an extension when it is imported. */
+export function registerReferences(check: ReferenceCheck): void {
+  checks.push(check);
+}
+
+/** @throws TypeError when the value cannot be of the reference type */
+export function checkReference(value: unknown, type: ValueType): void {
+  if (value === null || type === ValueType.ExternRef) return;
+  if (type === ValueType.FuncRef) {
+    if (value instanceof Reference) return;
     throw new TypeError('a funcref must be a function of WebAssembly or null');
+  }
+  if (!checks.some((check) => check(value, type))) {
+    throw new TypeError(`the value is no ${valueTypeName(type)}`);
   }
 }
 
@@ -60,12 +75,8 @@ export function writeValue(store: Store, cell: number, type: ValueType, value: a
       store.doubles[cell >> 1] = number;
       break;
     }
-    case ValueType.FuncRef:
-      checkReference(value);
+    default:
+      checkReference(value, type);
       store.refs[cell >> 1] = value;
-      break;
-    case ValueType.ExternRef:
-      store.refs[cell >> 1] = value;
-      break;
   }
 }

@@ -7,9 +7,10 @@ export const enum ExternKind {
   Table = 1,
   Memory = 2,
   Global = 3,
+  Tag = 4,
 }
 
-export type ExternKindName = 'function' | 'table' | 'memory' | 'global';
+export type ExternKindName = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
 /** The kind's name in the JavaScript API (`ImportExportKind`). */
 export function externKindName(kind: ExternKind): ExternKindName {
@@ -22,5 +23,7 @@ export function externKindName(kind: ExternKind): ExternKindName {
       return 'memory';
     case ExternKind.Global:
       return 'global';
+    case ExternKind.Tag:
+      return 'tag';
   }
 }

@@ -30,6 +30,8 @@ export const MAX_TABLES = 100_000;
 export const MAX_MEMORIES = 100;
 /** JS-API: bytes of one function body. */
 export const MAX_BODY_BYTES = 7_654_321;
+/** JS-API: tags of a module. */
+export const MAX_TAGS = 1_000_000;
 /** JS-API: elements of a table at run time. */
 export const MAX_TABLE_ELEMENTS = 10_000_000;
 /** Open blocks in one function: each costs the validator about 100 bytes of RAM on XS. */

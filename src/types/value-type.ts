@@ -9,6 +9,9 @@ export const enum ValueType {
   F64 = 0x7c,
   FuncRef = 0x70,
   ExternRef = 0x6f,
+  /** Of the null that every exception reference's type has. */
+  NullExnRef = 0x74,
+  ExnRef = 0x69,
 }
 
 /** True for the types whose values are JavaScript objects or null, which no byte can hold. */
@@ -36,11 +39,16 @@ export function valueTypeName(type: ValueType): ValueTypeName {
       return 'funcref';
     case ValueType.ExternRef:
       return 'externref';
+    case ValueType.ExnRef:
+      return 'exnref';
+    case ValueType.NullExnRef:
+      return 'nullexnref';
   }
 }
 
 /** Names of value types, in the text format. */
-export type ValueTypeName = 'i32' | 'i64' | 'f32' | 'f64' | 'funcref' | 'externref';
+export type ValueTypeName =
+  'i32' | 'i64' | 'f32' | 'f64' | 'funcref' | 'externref' | 'exnref' | 'nullexnref';
 
 /**
  * The type of a name.
@@ -60,6 +68,10 @@ export function valueTypeOf(name: ValueTypeName): ValueType {
       return ValueType.FuncRef;
     case 'externref':
       return ValueType.ExternRef;
+    case 'exnref':
+      return ValueType.ExnRef;
+    case 'nullexnref':
+      return ValueType.NullExnRef;
     default:
       throw new TypeError(`\`${String(name)}\` is no value type`);
   }

@@ -3,7 +3,6 @@ import { readValueType } from '../binary/value-types.js';
 import { unknown } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { FunctionType } from '../types/function-type.js';
-import { ValueType } from '../types/value-type.js';
 
 /** The byte of the block type without operands and results. */
 const EMPTY = 0x40;
@@ -14,8 +13,8 @@ const EMPTY = 0x40;
  */
 export class BlockTypes {
   private empty: FunctionType | undefined;
-  /** The types [] -> [t], by the type's code less that of `externref`. */
-  private readonly oneResult: (FunctionType | undefined)[] = [];
+  /** The types [] -> [t]. */
+  private readonly oneResult: FunctionType[] = [];
 
   /** https://webassembly.github.io/spec/core/binary/instructions.html#binary-blocktype */
   read(reader: Reader, types: readonly FunctionType[]): FunctionType {
@@ -28,7 +27,12 @@ export class BlockTypes {
     // One byte with bit 6 set is a negative number: a value type.
     if (code !== undefined && (code & 0xc0) === 0x40) {
       const result = readValueType(reader);
-      return (this.oneResult[result - ValueType.ExternRef] ??= new FunctionType([], [result]));
+      const { oneResult } = this;
+      const found = oneResult.find(({ results }) => results[0] === result);
+      if (found !== undefined) return found;
+      const made = new FunctionType([], [result]);
+      oneResult.push(made);
+      return made;
     }
     const index = reader.s33();
     reader.require(Feature.MultiValue, offset);

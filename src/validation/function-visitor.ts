@@ -12,6 +12,33 @@ export interface LocalRun {
   readonly type: ValueType;
 }
 
+/** https://webassembly.github.io/spec/core/binary/instructions.html#binary-catch */
+export const enum CatchKind {
+  One = 0,
+  OneRef = 1,
+  All = 2,
+  AllRef = 3,
+}
+
+/** Whether a clause catches exceptions of one tag only. */
+export function hasTag(kind: CatchKind): boolean {
+  return kind <= CatchKind.OneRef;
+}
+
+/** Whether the exception itself is given to the label, behind what it holds. */
+export function givesReference(kind: CatchKind): boolean {
+  return (kind & 1) !== 0;
+}
+
+/** A clause of `try_table`. */
+export interface Catch {
+  readonly kind: CatchKind;
+  /** Index of the tag; 0 where any is caught. */
+  readonly tag: number;
+  /** Depth of the label. */
+  readonly label: number;
+}
+
 /**
  * What makes code of validated instructions. The validator calls it for each instruction after it
  * has checked it, in the order of the bytes, in one pass: a translator keeps a stack of its own
@@ -39,6 +66,11 @@ export interface FunctionVisitor {
   again(): boolean;
   /** `block`, `loop` or `if`; the operands (and the condition of `if`) are still on the stack. */
   block(op: Op.block | Op.loop | Op.if, type: FunctionType): void;
+  /**
+   * `try_table`: a block, whose end follows; the operands are still on the stack.
+   * @param catches in the order in which they are tried; labels do not count the block itself
+   */
+  tryTable(type: FunctionType, catches: readonly Catch[]): void;
   /** `else`; `reachable` says whether the end of the first branch is reached. */
   else(reachable: boolean): void;
   /**
@@ -65,7 +97,7 @@ export interface FunctionVisitor {
    * An instruction of an extension: at run time its handler is called with the operands.
    * @param handler a number of `Handler`
    * @param x what the handler is given beside the operands
-   * @param type its operands, six at most, and its results, four at most
+   * @param type its operands, six at most or those of a type of the module, and its results, four at most
    */
   extended(handler: Handler, x: number, type: FunctionType): void;
 }

@@ -14,6 +14,7 @@ import { Reader } from '../binary/reader.js';
 import { SECTION_IDS, SectionId } from '../binary/section-id.js';
 import { readStart } from '../binary/start-section.js';
 import { readTable } from '../binary/table-section.js';
+import { readTagType } from '../binary/tag-section.js';
 import { readTypes } from '../binary/type-section.js';
 import {
   duplicateExportName,
@@ -30,7 +31,13 @@ import {
 } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { ExternKind, externKindName } from '../types/extern-kind.js';
-import { MAX_FUNCTIONS, MAX_GLOBALS, MAX_MEMORIES, MAX_TABLES } from '../types/maximum.js';
+import {
+  MAX_FUNCTIONS,
+  MAX_GLOBALS,
+  MAX_MEMORIES,
+  MAX_TABLES,
+  MAX_TAGS,
+} from '../types/maximum.js';
 import { canonicalTypes } from './canonical-types.js';
 import { ConstantExpressionValidator } from './constant-expression.js';
 import { FunctionValidator } from './function-validator.js';
@@ -66,11 +73,8 @@ export function validateModule(
   return new ModuleValidator(new Reader(bytes, 0, features), visitorFactory, only, room).validate();
 }
 
-/** The sections' order, by id: element segments before the data count, code and data after it. */
-const ORDER: readonly number[] = Object.freeze([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10]);
-
-/** The id of exceptions' tags. */
-const TAG_SECTION = 13;
+/** The sections' order, by id: tags before globals, the data count before code and data. */
+const ORDER: readonly number[] = Object.freeze([0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6]);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -100,6 +104,8 @@ class ModuleValidator {
       importedMemories: 0,
       globals: [],
       importedGlobals: 0,
+      tags: [],
+      importedTags: 0,
       globalInits: [],
       exportedGlobals: new Set(),
       bytes: reader.bytes,
@@ -120,7 +126,6 @@ class ModuleValidator {
     while (reader.position < reader.end) {
       const offset = reader.position;
       const id: SectionId = reader.u8();
-      if ((id as number) === TAG_SECTION) throw notSupported('exception handling', offset);
       if (id >= SECTION_IDS) throw malformedSectionId(offset);
       if (id !== SectionId.Custom) {
         if (ORDER[id]! <= ORDER[last]!) throw unexpectedContent(offset);
@@ -190,6 +195,9 @@ class ModuleValidator {
       case SectionId.Data:
         this.data();
         break;
+      case SectionId.Tag:
+        this.tags();
+        break;
     }
   }
 
@@ -216,12 +224,16 @@ class ModuleValidator {
           module.globalInits.push(0);
           this.checkGlobals(offset);
           break;
+        case ExternKind.Tag:
+          module.tags.push(entry.type);
+          break;
       }
     }
     module.importedFunctions = module.functions.length;
     module.importedTables = module.tables.length;
     module.importedMemories = module.memories.length;
     module.importedGlobals = module.globals.length;
+    module.importedTags = module.tags.length;
   }
 
   private functions(): void {
@@ -280,6 +292,15 @@ class ModuleValidator {
     }
   }
 
+  /** https://webassembly.github.io/spec/core/valid/modules.html#tags */
+  private tags(): void {
+    const { reader, module } = this;
+    for (let left = reader.count(MAX_TAGS, 'tags'); left > 0; left--) {
+      reader.require(Feature.ExceptionHandling, reader.position);
+      module.tags.push(readTagType(reader, module.types));
+    }
+  }
+
   private checkGlobals(offset: number): void {
     if (this.module.globals.length > MAX_GLOBALS) throw tooMany('globals', offset);
   }
@@ -301,7 +322,7 @@ class ModuleValidator {
 
   /** The size of an index space. */
   private countOf(kind: ExternKind): number {
-    const { functions, tables, memories, globals } = this.module;
+    const { functions, tables, memories, globals, tags } = this.module;
     switch (kind) {
       case ExternKind.Function:
         return functions.length;
@@ -311,6 +332,8 @@ class ModuleValidator {
         return memories.length;
       case ExternKind.Global:
         return globals.length;
+      case ExternKind.Tag:
+        return tags.length;
     }
   }
 

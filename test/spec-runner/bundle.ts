@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 /** What the runner imports beside: see xs-entry.ts. */
-export const EXTENSIONS = ['wasmote/wide-arithmetic'];
+export const EXTENSIONS = [
+  'wasmote/extension',
+  'wasmote/exception-handling',
+  'wasmote/wide-arithmetic',
+];
 
 export type Platform = 'node' | 'xs';
 

@@ -26,6 +26,7 @@ export function rawCall(func: Func, args: readonly Value[]): Value[] {
     store.slots = slots;
     store.inHost = false;
     store.callers.length = 0;
+    store.callerTop = 0;
     store.refs.length = 0;
   }
 }

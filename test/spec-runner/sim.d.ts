@@ -9,4 +9,5 @@ declare module 'sim' {
 
 /** Imported for what it does: see src/compiler.ts. */
 declare module 'wasmote/compiler';
+declare module 'wasmote/exception-handling';
 declare module 'wasmote/wide-arithmetic';

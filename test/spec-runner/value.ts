@@ -33,9 +33,8 @@ export function parseValue({ type, value = 'null' }: JsonValue): Value {
     }
     case 'externref':
       return ofReference(value === 'null' ? null : Number(value));
-    case 'funcref':
-      if (value === 'null') return ofReference(null);
   }
+  if (value === 'null') return ofReference(null);
   throw new Error(`values of ${type} are not supported`);
 }
 

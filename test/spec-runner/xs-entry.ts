@@ -1,5 +1,6 @@
 /** Runs one script inside XS: the arguments are its file and its folder; prints the result as JSON. */
 import 'wasmote/compiler';
+import 'wasmote/exception-handling';
 import 'wasmote/wide-arithmetic';
 import Sim from 'sim';
 import { runScript } from './script-runner.js';

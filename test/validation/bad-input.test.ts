@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { SectionId } from '../../src/binary/section-id.js';
 import { CompileError } from '../../src/errors/errors.js';
 import { DEFAULT_FEATURES } from '../../src/opcodes/feature.js';
+import { Handler } from '../../src/opcodes/handler.js';
 import type { Op } from '../../src/opcodes/op.js';
+import type { FunctionType } from '../../src/types/function-type.js';
 import { ValueType } from '../../src/types/value-type.js';
-import type { FunctionVisitor } from '../../src/validation/function-visitor.js';
+import type { Catch, FunctionVisitor } from '../../src/validation/function-visitor.js';
 import { validateModule } from '../../src/validation/module-validator.js';
 import {
   body,
@@ -52,8 +54,13 @@ class Shape implements FunctionVisitor {
     this.check(this.reachable && labels.every((label) => label < this.depth));
     this.reachable = false;
   }
-  extended(): void {
+  extended(handler: Handler): void {
     this.check(this.reachable);
+    this.reachable = handler !== Handler.Throw && handler !== Handler.ThrowRef;
+  }
+  tryTable(_type: FunctionType, catches: readonly Catch[]): void {
+    this.check(catches.every(({ label }) => label < this.depth));
+    this.block();
   }
   instruction(op: Op, x: number, y: number): void {
     this.check(this.reachable && Number.isInteger(x) && Number.isInteger(y));

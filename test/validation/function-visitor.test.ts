@@ -6,7 +6,7 @@ import type { Op } from '../../src/opcodes/op.js';
 import { OPCODES } from '../../src/opcodes/table.js';
 import type { FunctionType } from '../../src/types/function-type.js';
 import { ValueType } from '../../src/types/value-type.js';
-import type { FunctionVisitor, LocalRun } from '../../src/validation/function-visitor.js';
+import type { Catch, FunctionVisitor, LocalRun } from '../../src/validation/function-visitor.js';
 import type { Handler } from '../../src/opcodes/handler.js';
 import { validateModule } from '../../src/validation/module-validator.js';
 import { functionModule, functionType, moduleOf, section } from '../binary/module-bytes.js';
@@ -39,6 +39,10 @@ class Trace implements FunctionVisitor {
   }
   brTable(labels: readonly number[]): void {
     this.lines.push(`br_table ${labels}`);
+  }
+  tryTable(type: FunctionType, catches: readonly Catch[]): void {
+    const clauses = catches.map(({ kind, tag, label }) => `${kind}:${tag}:${label}`);
+    this.lines.push(`try_table ${type} ${clauses}`);
   }
   extended(handler: Handler, x: number, type: FunctionType): void {
     this.lines.push(`extended ${handler} ${x} ${type}`);

@@ -82,7 +82,7 @@ describe('sections', () => {
   });
   it('have known ids and exact sizes', () => {
     expect(validate(moduleOf([14, 0]))).toThrow('malformed section id');
-    expect(validate(moduleOf([13, 1, 0]))).toThrow('exception handling is not supported');
+    expect(validate(moduleOf([13, 2, 1, 0]))).toThrow('this program lacks exception-handling');
     expect(validate(moduleOf([1, 9, 0]))).toThrow('length out of bounds');
     expect(validate(moduleOf(section(SectionId.Type, 0, 0)))).toThrow('section size mismatch');
     expect(validate(moduleOf([1, 1, 1, 0x60, 0, 0]))).toThrow('section size mismatch');

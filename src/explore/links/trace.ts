@@ -3,7 +3,7 @@ import type { Reader } from '../../binary/reader.js';
 import type { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import type { FunctionType } from '../../types/function-type.js';
-import type { FunctionVisitor, LocalRun } from '../../validation/function-visitor.js';
+import type { Catch, FunctionVisitor, LocalRun } from '../../validation/function-visitor.js';
 import { arityOf } from './arity.js';
 import { type Ends, Origins } from './origins.js';
 import { Change, type Watch } from './watch.js';
@@ -73,6 +73,14 @@ export class Trace<T> implements FunctionVisitor {
     this.inner.block(op, type);
     const condition = op === Op.if ? this.origins.take(1) : [];
     this.note(() => [...condition, ...this.origins.peek()]);
+    this.origins.open(type.params.length);
+    this.types.push(type);
+  }
+
+  tryTable(type: FunctionType, catches: readonly Catch[]): void {
+    this.remember();
+    this.inner.tryTable(type, catches);
+    this.note(() => this.origins.peek());
     this.origins.open(type.params.length);
     this.types.push(type);
   }

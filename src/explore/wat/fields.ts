@@ -21,6 +21,7 @@ const EXTERNS = {
   [ExternKind.Table]: { keyword: 'table', space: Space.Table },
   [ExternKind.Memory]: { keyword: 'memory', space: Space.Memory },
   [ExternKind.Global]: { keyword: 'global', space: Space.Global },
+  [ExternKind.Tag]: { keyword: 'tag', space: Space.Tag },
 } as const;
 
 /** The bit of what a segment begins with that says that it names its table or memory. */
@@ -36,7 +37,7 @@ export class Fields {
   ) {}
 
   /**
-   * What stands before the functions: types, imports, tables, memories, globals.
+   * What stands before the functions: types, imports, tables, memories, tags, globals.
    * https://webassembly.github.io/spec/core/text/modules.html
    */
   before(): string[] {
@@ -45,6 +46,7 @@ export class Fields {
       ...this.limited(this.imports()),
       ...this.limited(this.tables()),
       ...this.limited(this.memories()),
+      ...this.limited(this.tags()),
       ...this.limited(this.globals()),
     ];
   }
@@ -97,7 +99,7 @@ export class Fields {
   }
 
   private *imports(): Generator<string> {
-    const indices = [0, 0, 0, 0];
+    const indices = [0, 0, 0, 0, 0];
     for (const entry of this.readImports()) {
       const { keyword, space } = EXTERNS[entry.kind];
       const definition = this.names.definition(space, indices[entry.kind]!++);
@@ -121,6 +123,8 @@ export class Fields {
         return memoryTypeText(entry.type);
       case ExternKind.Global:
         return globalTypeText(entry.type);
+      case ExternKind.Tag:
+        return functionTypeText(entry.type);
     }
   }
 
@@ -142,6 +146,14 @@ export class Fields {
     for (let index = importedMemories; index < memories.length; index++) {
       const definition = this.names.definition(Space.Memory, index);
       yield `(memory ${definition} ${memoryTypeText(memories[index]!)})`;
+    }
+  }
+
+  private *tags(): Generator<string> {
+    const { tags, importedTags } = this.module;
+    for (let index = importedTags; index < tags.length; index++) {
+      const definition = this.names.definition(Space.Tag, index);
+      yield `(tag ${words(definition, functionTypeText(tags[index]!))})`;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
 import { Reader } from '../../binary/reader.js';
 import { readValueType } from '../../binary/value-types.js';
+import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Op } from '../../opcodes/op.js';
 import { type ValueType, valueTypeName } from '../../types/value-type.js';
 import type { Line } from '../model.js';
@@ -57,9 +58,18 @@ export function functionText(
     }
     const outdented = op === Op.else ? 0 : 1;
     add(at, '  '.repeat(Math.min(depth + outdented, MAX_INDENT)) + text);
-    if (op === Op.block || op === Op.loop || op === Op.if) depth++;
+    if (opensBlock(op)) depth++;
   }
   return lines;
+}
+
+function opensBlock(op: Op): boolean {
+  return (
+    op === Op.block ||
+    op === Op.loop ||
+    op === Op.if ||
+    (op as number) === (ExtensionOp.try_table as number)
+  );
 }
 
 function header(

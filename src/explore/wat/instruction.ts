@@ -1,9 +1,10 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
 import type { Reader } from '../../binary/reader.js';
-import { EXTENSION_OPCODES } from '../../opcodes/extension-table.js';
-import { Immediate } from '../../opcodes/immediate.js';
+import { EXTENSION_OPCODES, type ExtensionRow } from '../../opcodes/extension-table.js';
+import { ExtensionImmediate, Immediate } from '../../opcodes/immediate.js';
 import { Op } from '../../opcodes/op.js';
-import { OPCODES, type OpcodeRow } from '../../opcodes/table.js';
+import { OPCODES } from '../../opcodes/table.js';
+import { CatchKind, givesReference, hasTag } from '../../validation/function-visitor.js';
 import { ValueType, valueTypeName } from '../../types/value-type.js';
 import { f32Text, f64Text } from './float.js';
 import { type Names, Space } from './names.js';
@@ -48,7 +49,7 @@ export function readInstruction(reader: Reader, around: Surroundings): Instructi
  * What follows the mnemonic.
  * https://webassembly.github.io/spec/core/text/instructions.html
  */
-function immediateText(reader: Reader, row: OpcodeRow, around: Surroundings): string {
+function immediateText(reader: Reader, row: ExtensionRow, around: Surroundings): string {
   const { module, names, functionIndex } = around;
   const index = (space: Space): string => names.use(space, reader.u32());
   switch (row.immediate) {
@@ -117,6 +118,10 @@ function immediateText(reader: Reader, row: OpcodeRow, around: Surroundings): st
       return index(Space.Element);
     case Immediate.TableTable:
       return pair(names, Space.Table, reader.u32(), reader.u32());
+    case ExtensionImmediate.Tag:
+      return index(Space.Tag);
+    case ExtensionImmediate.TryTable:
+      return words(blockType(reader, around), catches(reader, around));
   }
 }
 
@@ -160,12 +165,27 @@ function labels(reader: Reader, around: Surroundings): string {
   return shown.join(' ');
 }
 
+/** The clauses of `try_table`, whose labels do not count the block itself. */
+function catches(reader: Reader, around: Surroundings): string {
+  const count = reader.u32();
+  const shown: string[] = [];
+  for (let k = 0; k < count; k++) {
+    const kind: CatchKind = reader.u8();
+    const keyword = `catch${hasTag(kind) ? '' : '_all'}${givesReference(kind) ? '_ref' : ''}`;
+    const tag = hasTag(kind) ? around.names.use(Space.Tag, reader.u32()) : '';
+    const target = label(reader.u32(), around);
+    if (k < around.listLimit) shown.push(`(${words(keyword, tag, target)})`);
+  }
+  if (count > shown.length) shown.push(more(count - shown.length));
+  return shown.join(' ');
+}
+
 /** Stands for what a list has beyond the limit. */
 export function more(count: number): string {
   return comment(`and ${count} more`);
 }
 
-function memarg(reader: Reader, row: OpcodeRow, names: Names): string {
+function memarg(reader: Reader, row: ExtensionRow, names: Names): string {
   const flags = reader.u32();
   const memory = (flags & WITH_MEMORY) === 0 ? 0 : reader.u32();
   const offset = reader.u64() >>> 0;

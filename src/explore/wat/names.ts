@@ -21,6 +21,7 @@ export const enum Space {
   Global = 7,
   Element = 8,
   Data = 9,
+  Tag = 11,
 }
 
 type NameMap = Map<number, string>;
@@ -54,7 +55,7 @@ export class Names {
           const index = reader.u32();
           readNames(reader, mapOf(this.locals, index));
         }
-      } else if (id === Space.Function || (id >= Space.Type && id <= Space.Data)) {
+      } else if (id === Space.Function || (id >= Space.Type && id <= Space.Tag)) {
         readNames(reader, mapOf(this.spaces, id));
       }
       reader.position = end;

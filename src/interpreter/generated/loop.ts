@@ -15,15 +15,15 @@ const { imul } = Math;
  * @param frame the cell at which its arguments lie, and where its results will
  */
 export function execute(store: Store, instance: Instance, index: number, frame: number): void {
-  let R = store.cells;
-  let F = store.floats;
-  let D = store.doubles;
   const refs = store.refs as any[];
   const callers = store.callers;
-  let limit = R.length;
+  let R: Int32Array;
+  let F: Float32Array;
+  let D: Float64Array;
+  let limit = 0;
   let code = instance.module.code;
-  let globals = instance.globals;
-  let view = helpers.viewOf(instance);
+  let globals: any[];
+  let view: DataView;
   let pc = 0;
   let fp = 0;
   let fh = 0;
@@ -37,7 +37,17 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
   let y = 0;
   let z = code[index - instance.module.importedFunctions]!;
   let o: any;
-  try {
+  // Their variables keep what the store is to have again when an exception is caught.
+  index = store.top;
+  frame = store.slots;
+  for (;;) try {
+    R = store.cells;
+    F = store.floats;
+    D = store.doubles;
+    limit = R.length;
+    code = instance.module.code;
+    globals = instance.globals;
+    view = helpers.viewOf(instance);
     enter: for (;;) {
       // Enter the function whose entry is z: i is its frame, t its return address, j the caller's
       // frame.
@@ -1340,10 +1350,17 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
            }
           }
         }
-        if (o !== undefined) { if (typeof o === 'number') { z = code[o]!; continue enter; } if (o.instance !== undefined) { if (t >= 0) { store.pushCaller(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); pc = t; fp = j; fh = fp >> 1; } if (pc < 0) { if (pc === -1) return; k = store.callerTop -= 2; instance = callers[k] as Instance; pc = callers[k + 1] as number; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
+        if (o !== undefined) { if (typeof o === 'number') { z = code[o]!; continue enter; } if (o.instance !== undefined) { if (t >= 0) { store.pushCaller(instance, t); t = -2; } instance = o.instance; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } pc = t; fp = j; fh = fp >> 1; helpers.callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; limit = R.length; view = helpers.viewOf(instance); } if (pc < 0) { if (pc === -1) return; k = store.callerTop -= 2; instance = callers[k] as Instance; pc = callers[k + 1] as number; code = instance.module.code; globals = instance.globals; view = helpers.viewOf(instance); }
       }
     }
   } catch (error) {
-    throw helpers.fault(store, error);
+    store.top = index;
+    store.slots = frame;
+    o = helpers.recover(store, error, instance, pc, fp);
+    instance = o.instance;
+    z = o.entry;
+    i = o.frame;
+    t = o.back;
+    j = o.caller;
   }
 }

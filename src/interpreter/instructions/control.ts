@@ -27,10 +27,10 @@ export const ELSEWHERE =
   'if (t >= 0) { store.pushCaller(instance, t); t = CROSS; } ' +
   'instance = o.instance; code = instance.module.code; globals = instance.globals; ' +
   'view = viewOf(instance); z = code[o.index - instance.module.importedFunctions]!; continue enter; } ' +
+  // After a tail call, the caller of the function that made it goes on, or catches.
+  'pc = t; fp = j; fh = fp >> 1; ' +
   'callHost(store, o, i); R = store.cells; F = store.floats; D = store.doubles; ' +
-  'limit = R.length; view = viewOf(instance); ' +
-  // After a tail call, the caller of the function that made it goes on.
-  'pc = t; fp = j; fh = fp >> 1; } ' +
+  'limit = R.length; view = viewOf(instance); } ' +
   'if (pc < 0) { if (pc === EXIT) return; ' +
   'k = store.callerTop -= 2; instance = callers[k] as Instance; pc = callers[k + 1] as number; ' +
   'code = instance.module.code; globals = instance.globals; view = viewOf(instance); }';

@@ -1,0 +1,13 @@
+/** The entry `wasmote/exception-handling`: importing it adds exceptions. */
+import './extensions/exception-handling/register.js';
+import { TryTableWriter } from './interpreter/try-tables.js';
+import { registerTryTables } from './interpreter/try-hook.js';
+import { unwind } from './interpreter/unwind.js';
+import { registerUnwind } from './runtime/recover.js';
+
+registerTryTables((host) => new TryTableWriter(host));
+registerUnwind(unwind);
+
+export { Exception } from './extensions/exception-handling/exception.js';
+export { Tag } from './runtime/tag.js';
+export { TagType } from './types/tag-type.js';

@@ -1,0 +1,123 @@
+import { RuntimeError } from '../../errors/errors.js';
+import { fromBigInt, high, toS64 } from '../../numeric/i64.js';
+import type { Store } from '../../runtime/store.js';
+import { Tag } from '../../runtime/tag.js';
+import { checkReference } from '../../runtime/value.js';
+import { TagType } from '../../types/tag-type.js';
+import { ValueType, valueTypeName } from '../../types/value-type.js';
+import { CatchKind, givesReference, hasTag } from '../../validation/function-visitor.js';
+
+/**
+ * What a guest throws, and what a host function throws that a guest is to catch.
+ * https://webassembly.github.io/spec/core/exec/runtime.html#exception-instances
+ *
+ * @example
+ * const busy = new Tag(TagType.of(['i32']));
+ * linker.define('env', 'busy', busy).func('env', 'send', () => {
+ *   throw new Exception(busy, [7]);
+ * });
+ */
+export class Exception extends Error {
+  override readonly name = 'Exception';
+
+  /**
+   * @param values of the tag's types: i64 are BigInt
+   * @param flat what it holds as compiled code has it, an i64 as its halves; of the values, if not given
+   * @throws TypeError when they are too many or too few, or one cannot be of its type
+   */
+  constructor(
+    readonly tag: Tag,
+    values: readonly unknown[],
+    readonly flat: readonly unknown[] = flatten(tag.ty.params, values),
+  ) {
+    super(`exception with a tag of type [${tag.ty.params.map(valueTypeName).join(' ')}]`);
+  }
+
+  /** What it holds, as the embedder's API has values. */
+  get payload(): unknown[] {
+    let at = 0;
+    return this.tag.ty.params.map((type) => {
+      const value = this.flat[at++];
+      return type === ValueType.I64 ? toS64(value as number, this.flat[at++] as number) : value;
+    });
+  }
+}
+
+function flatten(types: readonly ValueType[], values: readonly any[]): unknown[] {
+  if (values.length !== types.length) {
+    throw new TypeError(`${types.length} values expected, not ${values.length}`);
+  }
+  return types.flatMap((type, i): unknown[] => {
+    const value = values[i];
+    switch (type) {
+      case ValueType.I32:
+        return [value | 0];
+      case ValueType.I64:
+        return [fromBigInt(BigInt.asUintN(64, value)), high];
+      case ValueType.F32:
+        // Not Math.fround, which on XS returns integers as they are.
+        return [Float32Array.of(value)[0]];
+      case ValueType.F64:
+        return [Float64Array.of(value)[0]];
+      default:
+        checkReference(value, type);
+        return [value];
+    }
+  });
+}
+
+/**
+ * The tag of what host functions throw that is no exception of WebAssembly.
+ * https://webassembly.github.io/spec/js-api/#js-exceptions
+ */
+export const JS_TAG: Tag = Object.freeze(new Tag(TagType.of(['externref'])));
+
+/** Finds the exception that an object stands for which a host function threw. */
+export type Recognize = (thrown: unknown) => Exception | undefined;
+
+const recognizers: Recognize[] = [];
+
+/** For interfaces whose exceptions are other objects. */
+export function registerRecognizer(recognize: Recognize): void {
+  recognizers.push(recognize);
+}
+
+/**
+ * What was thrown, as guests catch it; undefined where they do not: a trap, wherever it comes from,
+ * goes on to the host that called the outermost guest, as in browsers.
+ */
+export function exceptionOf(store: Store, thrown: unknown): Exception | undefined {
+  if (thrown instanceof Exception) return thrown;
+  if (!store.inHost || (thrown instanceof RuntimeError && thrown.code !== undefined)) {
+    return undefined;
+  }
+  for (const recognize of recognizers) {
+    const found = recognize(thrown);
+    if (found !== undefined) return found;
+  }
+  return new Exception(JS_TAG, [], [thrown]);
+}
+
+/** @param clause its kind in the two lowest bits, the index of its tag above */
+export function clauseCatches(clause: number, tags: readonly Tag[], exception: Exception): boolean {
+  return !hasTag(clause & 3) || tags[clause >> 2] === exception.tag;
+}
+
+/** What a clause gives to its label: values as compiled code has them, and their types. */
+export function valuesFor(
+  exception: Exception,
+  kind: CatchKind,
+): { types: readonly ValueType[]; values: readonly unknown[] } {
+  const types = hasTag(kind) ? exception.tag.ty.params : [];
+  const values = hasTag(kind) ? exception.flat : [];
+  if (!givesReference(kind)) return { types, values };
+  return { types: [...types, ValueType.ExnRef], values: [...values, exception] };
+}
+
+/** Throws what a guest throws. @throws the exception, or what it is of the host's */
+export function raise(store: Store, exception: Exception): never {
+  if (exception.tag !== JS_TAG) throw exception;
+  // As if the host function threw it anew.
+  store.inHost = true;
+  throw exception.flat[0];
+}

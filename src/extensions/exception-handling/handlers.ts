@@ -1,0 +1,56 @@
+/** What instructions do that throw and catch; see `HandlerFunction`. */
+import { Claim, chunkBytes, XS_SLOT_BYTES } from '../../budget/claims.js';
+import { trap } from '../../errors/errors.js';
+import { TrapCode } from '../../errors/trap-code.js';
+import { MAX_HANDLER_PARAMS } from '../../runtime/handler-signature.js';
+import type { Instance } from '../../runtime/instance.js';
+import type { Store } from '../../runtime/store.js';
+import { clauseCatches, Exception, exceptionOf, raise, valuesFor } from './exception.js';
+
+/** Slots and bytes that an exception takes on XS, with its message, beside what it holds. */
+const EXCEPTION_SLOTS = 12;
+const MESSAGE_BYTES = 80;
+
+/** @param x the tag's index */
+export function throwNew(instance: Instance, x: number, ...operands: unknown[]): never {
+  const tag = instance.tags[x]!;
+  const many = tag.ty.params.length > MAX_HANDLER_PARAMS;
+  const values = many ? (operands[0] as unknown[]) : operands;
+  ask(instance.store, values.length);
+  raise(instance.store, new Exception(tag, [], values));
+}
+
+/** Whether there is room; not held, because nobody says when an exception is dropped. */
+function ask(store: Store, values: number): void {
+  const bytes = chunkBytes(XS_SLOT_BYTES * values) + MESSAGE_BYTES;
+  store.need(Claim.EngineObjects, bytes, EXCEPTION_SLOTS);
+  store.claim(Claim.EngineObjects, -bytes, -EXCEPTION_SLOTS);
+}
+
+export function throwRef(instance: Instance, _x: number, exception: Exception | null): never {
+  if (exception === null) throw trap(TrapCode.NullReference);
+  raise(instance.store, exception);
+}
+
+/**
+ * @param clauses kind and tag of each: see `clauseCatches`
+ * @returns the clause that catches, then its values
+ * @throws what was thrown, where none does
+ */
+export function caught(
+  instance: Instance,
+  _x: number,
+  thrown: unknown,
+  clauses: readonly number[],
+): unknown[] {
+  const { store, tags } = instance;
+  const exception = exceptionOf(store, thrown);
+  if (exception !== undefined) {
+    for (let k = 0; k < clauses.length; k++) {
+      if (!clauseCatches(clauses[k]!, tags, exception)) continue;
+      store.inHost = false;
+      return [k, ...valuesFor(exception, clauses[k]! & 3).values];
+    }
+  }
+  throw thrown;
+}
