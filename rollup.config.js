@@ -29,7 +29,7 @@ const deviceVariants = {
 };
 
 /** Entries that add parts of WebAssembly. */
-const extensions = ['exception-handling', 'wide-arithmetic'];
+const extensions = ['exception-handling', 'memory64', 'wide-arithmetic'];
 
 /**
  * What several entries need belongs to the first of them, so that there is one file an entry: Rollup

@@ -80,5 +80,6 @@ function sizesInto(sizes: Map<number, number>): FunctionVisitor {
     instruction: () => undefined,
     extended: () => undefined,
     tryTable: () => undefined,
+    narrow: () => undefined,
   };
 }

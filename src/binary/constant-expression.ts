@@ -11,6 +11,11 @@ import type { Reader } from './reader.js';
 export interface ConstantExpressions {
   /** Reads an expression that gives a value of the type, its `end` included. */
   expression(reader: Reader, type: ValueType): void;
+  /**
+   * Reads the offset of an active segment.
+   * @param index of the memory or table, of which `at` tells where it stands
+   */
+  offset(reader: Reader, what: 'memory' | 'table', index: number, at: number): void;
   /** Reads a function index. */
   functionIndex(reader: Reader): void;
 }
@@ -18,6 +23,7 @@ export interface ConstantExpressions {
 /** Passes over them. */
 export const SKIP: ConstantExpressions = Object.freeze({
   expression: skipConstantExpression,
+  offset: skipConstantExpression,
   functionIndex: (reader: Reader) => void reader.u32(),
 });
 

@@ -1,7 +1,6 @@
 import { malformed } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { MAX_SEGMENTS } from '../types/maximum.js';
-import { ValueType } from '../types/value-type.js';
 import { type ConstantExpressions, SKIP } from './constant-expression.js';
 import type { Reader } from './reader.js';
 
@@ -44,7 +43,7 @@ export function readDataSegment(
   const active = flag !== DataFlag.Passive;
   const memory = flag === DataFlag.Explicit ? reader.u32() : 0;
   const offsetStart = reader.position;
-  if (active) expressions.expression(reader, ValueType.I32);
+  if (active) expressions.offset(reader, 'memory', memory, offset);
   const size = reader.u32();
   const start = reader.position;
   reader.skip(size);

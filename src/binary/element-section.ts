@@ -59,7 +59,7 @@ export function readElementSegment(
   const explicit = (flags & ElementFlag.Explicit) !== 0;
   const table = active && explicit ? reader.u32() : 0;
   const offsetStart = reader.position;
-  if (active) expressions.expression(reader, ValueType.I32);
+  if (active) expressions.offset(reader, 'table', table, offset);
   const items = (flags & ElementFlag.Expressions) !== 0;
   const type = active && !explicit ? ValueType.FuncRef : readItemType(reader, items);
   const count = reader.count(MAX_TABLE_ELEMENTS, 'elements');

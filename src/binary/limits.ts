@@ -1,4 +1,5 @@
 import { malformed, minimumAboveMaximum } from '../errors/compile-errors.js';
+import { Feature } from '../opcodes/feature.js';
 import type { Limits } from '../types/limits.js';
 import type { Reader } from './reader.js';
 
@@ -20,20 +21,22 @@ export function readLimitsFlags(reader: Reader, allowed: number): number {
   if ((flags & ~(allowed | LimitsFlag.Maximum | LimitsFlag.Is64)) !== 0) {
     throw malformed('limits flags', offset);
   }
+  if ((flags & LimitsFlag.Is64) !== 0) reader.require(Feature.Memory64, offset);
   return flags;
 }
 
-/** The numbers that follow the flags; they have 64 bits, whatever is valid. */
+/**
+ * The numbers that follow the flags; they have 64 bits, whatever is valid. As doubles they are exact
+ * up to 2^53, which is more than any host has room for; they are compared before they are rounded.
+ */
 export function readLimits(reader: Reader, flags: number): Limits {
   const offset = reader.position;
-  const minimum = readSize(reader);
-  const maximum = (flags & LimitsFlag.Maximum) !== 0 ? readSize(reader) : undefined;
-  if (maximum !== undefined && minimum > maximum) throw minimumAboveMaximum(offset);
-  return { minimum, maximum };
-}
-
-/** As a double: exact where it matters, which is up to 2^32. */
-function readSize(reader: Reader): number {
   const low = reader.u64() >>> 0;
-  return reader.high === 0 ? low : (reader.high >>> 0) * 4294967296 + low;
+  const high = reader.high >>> 0;
+  const minimum = high * 4294967296 + low;
+  if ((flags & LimitsFlag.Maximum) === 0) return { minimum, maximum: undefined };
+  const lowMaximum = reader.u64() >>> 0;
+  const highMaximum = reader.high >>> 0;
+  if ((high - highMaximum || low - lowMaximum) > 0) throw minimumAboveMaximum(offset);
+  return { minimum, maximum: highMaximum * 4294967296 + lowMaximum };
 }

@@ -1,4 +1,4 @@
-import { malformed, notSupported, tableSizeTooLarge } from '../errors/compile-errors.js';
+import { malformed, tableSizeTooLarge } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { TableType } from '../types/table-type.js';
 import { type ConstantExpressions, SKIP } from './constant-expression.js';
@@ -37,10 +37,8 @@ export function readTableType(reader: Reader): TableType {
   const element = readReferenceType(reader);
   const offset = reader.position;
   const flags = readLimitsFlags(reader, 0);
-  if ((flags & LimitsFlag.Is64) !== 0) throw notSupported('memory64', offset);
+  const is64 = (flags & LimitsFlag.Is64) !== 0;
   const { minimum, maximum } = readLimits(reader, flags);
-  if (minimum > MAX_ELEMENTS || (maximum !== undefined && maximum > MAX_ELEMENTS)) {
-    throw tableSizeTooLarge(offset);
-  }
-  return new TableType(element, minimum, maximum);
+  if (!is64 && (minimum > MAX_ELEMENTS || maximum! > MAX_ELEMENTS)) throw tableSizeTooLarge(offset);
+  return new TableType(element, minimum, maximum, is64);
 }

@@ -3,6 +3,7 @@ import { factOf, resultOf } from '../opcodes/fact.js';
 import { Op } from '../opcodes/op.js';
 import { ValueType } from '../types/value-type.js';
 import {
+  at,
   binary,
   call,
   combine,
@@ -31,6 +32,18 @@ export class Accesses extends Variables {
   protected pushResult(result: Pair | Definition, effects: number): void {
     if (typeof result === 'function') return this.pushDefinition(ValueType.I64, result, effects);
     return this.pushPair(result);
+  }
+
+  /** `FunctionVisitor.narrow`: what is pushed has no effects of its own, and so may wait as any operand. */
+  protected narrowAddress(depth: number): void {
+    const height = this.stack.length - 1 - depth;
+    const { low, high } = this.stack[height]!;
+    const literal = high!.literal;
+    this.replace(height, {
+      type: ValueType.I32,
+      low: literal === 0 ? low : literal === undefined ? chosen(high!, low) : integer(-1),
+      high: undefined,
+    });
   }
 
   /** The DataView of a memory. */
@@ -184,6 +197,12 @@ export class Accesses extends Variables {
     this.write(this.absorb([text])[0]!);
     this.learn(base, offset, bytes, memory);
   }
+}
+
+/** `high?-1:low` */
+function chosen(high: Expression, low: Expression): Expression {
+  const text = `${at(high, Precedence.Conditional + 1)}?-1:${at(low, Precedence.Conditional)}`;
+  return combine(text, Precedence.Conditional, [high, low]);
 }
 
 /** A literal of an unsigned number of up to 33 bits. */

@@ -447,6 +447,10 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
     return this.callHandler(handler, x, type);
   }
 
+  narrow(depth: number): void {
+    if (!this.analyzing) this.narrowAddress(depth);
+  }
+
   instruction(op: Op, x: number, y: number): void {
     if (this.analyzing) {
       this.analysis.instruction(op, x, y);

@@ -143,6 +143,13 @@ export class Operands {
     return operand;
   }
 
+  /** Puts another operand in the place of one. */
+  protected replace(height: number, operand: Operand): void {
+    this.definitionEnd = -1;
+    this.stack[height] = operand;
+    if (this.settledBelow > height) this.settledBelow = height;
+  }
+
   /** Pops the operands above a height, the lowest first. */
   protected popFrom(height: number): Operand[] {
     this.definitionEnd = -1;

@@ -119,6 +119,10 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
     this.next?.extended(handler, x, type);
   }
 
+  narrow(depth: number): void {
+    this.next?.narrow(depth);
+  }
+
   instruction(op: Op, x: number, y: number): void {
     switch (op) {
       case Op.return_call:

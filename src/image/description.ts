@@ -54,7 +54,7 @@ function functionType({ params, results }: FunctionType): number[] {
 }
 
 function tableType(type: TableType): number[] {
-  return [type.element, ...limits(type, 0)];
+  return [type.element, ...limits(type, type.is64 ? IS_64 : 0)];
 }
 
 function memoryType(type: MemoryType): number[] {

@@ -47,6 +47,11 @@ export function otherFeature(feature: Feature): DeserializeError {
       `but it is not enabled for this engine`,
   );
 }
+/** Of an extension: see `registerFeature`. */
+export function absentFeature(feature: Feature): DeserializeError {
+  const name = featureName(feature);
+  return new DeserializeError(`this program lacks ${name}: import 'wasmote/${name}' adds it`);
+}
 /** `option` is a method of `Config`, and `given` what the image was compiled with. */
 export function otherOption(option: string, given: boolean): DeserializeError {
   return new DeserializeError(

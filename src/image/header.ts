@@ -1,10 +1,11 @@
 import { IMAGE_MAGIC, MAGIC } from '../binary/header.js';
 import { Reader } from '../binary/reader.js';
 import { CODE_FINGERPRINT } from '../interpreter/generated/fingerprint.js';
-import { Feature } from '../opcodes/feature.js';
+import { Feature, notImported } from '../opcodes/feature.js';
 import type { EngineSettings } from '../runtime/engine-settings.js';
 import { checksumOf } from './checksum.js';
 import {
+  absentFeature,
   notAnImage,
   otherEngine,
   otherFeature,
@@ -57,6 +58,8 @@ export function checkHeader(
   const missing = words[HeaderWord.Features]! & ~settings.features;
   if ((missing & Feature.AnyPageSize) !== 0) throw otherOption('anyPageSize', true);
   if (missing !== 0) throw otherFeature(missing & -missing);
+  const absent = notImported(words[HeaderWord.Features]!);
+  if (absent !== 0) throw absentFeature(absent & -absent);
   const consumesFuel = (words[HeaderWord.Options]! & ImageOption.ConsumeFuel) !== 0;
   if (consumesFuel !== settings.consumeFuel) throw otherOption('consumeFuel', consumesFuel);
 }

@@ -1,7 +1,7 @@
 import { factOf, resultOf } from '../opcodes/fact.js';
 import { Op } from '../opcodes/op.js';
 import { ModuleTrait } from '../runtime/module.js';
-import type { ValueType } from '../types/value-type.js';
+import { ValueType } from '../types/value-type.js';
 import { accessOf, Addressing, extensionOf, nearOffset } from './access.js';
 import { Instruction } from './generated/instruction.js';
 import { Place } from './operand-stack.js';
@@ -52,6 +52,20 @@ export class Accesses extends Variables {
     }
     if (memory !== 0) code.push(Instruction.use_memory);
     stack.height = height;
+  }
+
+  /** `FunctionVisitor.narrow` */
+  narrow(depth: number): void {
+    const { stack, code } = this;
+    const height = stack.height - 1 - depth;
+    if (stack.places[height] !== Place.Constant) {
+      const address = this.operand(height);
+      const slot = this.layout.operand(height);
+      code.abc(Instruction.narrow, this.target(slot), address);
+      stack.places[height] = Place.Slot;
+      this.written(slot, ValueType.I32, -1);
+    } else if (stack.highs[height] !== 0) stack.lows[height] = -1;
+    stack.types[height] = ValueType.I32;
   }
 
   /** The address, when it is a constant of 16 bits; otherwise −1. */

@@ -25,5 +25,5 @@ export function bulk(
   const a: unknown = op === Op.table_grow ? refs[frame >> 1] : cells[frame];
   const b: unknown = op === Op.table_fill ? refs[(frame >> 1) + 1] : cells[frame + 2];
   const result = operate(instance, op, x, y, a, b, cells[frame + 4]);
-  if (op === Op.memory_grow || op === Op.table_grow) cells[frame] = result;
+  if (op === Op.memory_grow || op === Op.table_grow || op === Op.table_size) cells[frame] = result;
 }

@@ -100,7 +100,8 @@ export class Operations extends Accesses {
         break;
       }
       case Op.table_size:
-        this.makeFrom16(Instruction.table_size, stack.height, ValueType.I32, x);
+        this.bulk(op, 0, x, y);
+        stack.push(ValueType.I32);
         break;
       case Op.memory_grow:
         this.bulk(op, 1, x, y);

@@ -14,4 +14,8 @@ export const enum Handler {
   ThrowRef,
   /** Of compiled code: finds the clause that catches. */
   Caught,
+  MemorySize64 = 0xa0,
+  MemoryGrow64,
+  TableSize64,
+  TableGrow64,
 }

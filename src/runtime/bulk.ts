@@ -1,5 +1,5 @@
 /**
- * Instructions that work on ranges of memories and tables, and growth.
+ * Instructions that work on ranges of memories and tables, growth, and a table's size, which is rare.
  * https://webassembly.github.io/spec/core/exec/instructions.html#memory-instructions
  */
 import { trap } from '../errors/errors.js';
@@ -13,7 +13,7 @@ import { copyData, copyElements, dropData, dropElements } from './segment.js';
  * @param x,y the immediates, as `FunctionVisitor.instruction` has them
  * @param a,b,c the operands: int32, or for `table.grow` and `table.fill` a reference in its place,
  *   which may be undefined
- * @returns the result of `memory.grow` and `table.grow`
+ * @returns the result of `memory.grow`, `table.grow` and `table.size`
  * @throws RuntimeError out of bounds access, all fuel consumed; nothing has changed then
  */
 export function bulk(
@@ -60,6 +60,8 @@ export function bulk(
     case Op.table_grow:
       charge(instance, b >>> 0);
       return instance.tables[x]!.tryGrow(b >>> 0, a);
+    case Op.table_size:
+      return instance.tables[x]!.size;
     case Op.table_fill:
       charge(instance, count);
       instance.tables[x]!.fill(a >>> 0, b, count);

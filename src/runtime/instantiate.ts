@@ -7,10 +7,10 @@ import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { readTable } from '../binary/table-section.js';
 import { LinkError } from '../errors/errors.js';
-import { ExternKind } from '../types/extern-kind.js';
+import { ExternKind, externKindName } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import type { GlobalType } from '../types/global-type.js';
-import { type Limits, limitsMatch, limitsText } from '../types/limits.js';
+import { type Addressed, type Limits, limitsMatch, limitsText } from '../types/limits.js';
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import { MAX_GLOBALS, MAX_TABLES } from '../types/maximum.js';
@@ -204,9 +204,7 @@ function storeOf(given: Extern): Store | undefined {
 }
 
 function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {
-  if (given.type.is64 !== asked.is64) {
-    throw incompatibleImport(declared, `expected a ${asked.is64 ? 64 : 32}-bit memory`);
-  }
+  checkAddresses(declared, given, asked);
   // Page sizes first: limits in different units cannot be compared.
   if (given.type.pageSizeLog2 !== asked.pageSizeLog2) {
     throw incompatibleImport(
@@ -216,6 +214,16 @@ function checkMemory(declared: Import, given: Memory, asked: MemoryType): void {
     );
   }
   checkLimits(declared, 'memory', given, asked);
+}
+
+/** https://webassembly.github.io/spec/core/valid/matching.html#memory-types */
+function checkAddresses(declared: Import, { type }: Memory | Table, { is64 }: Addressed): void {
+  if (type.is64 !== is64) {
+    throw incompatibleImport(
+      declared,
+      `expected a ${is64 ? 64 : 32}-bit ${externKindName(declared.kind)}`,
+    );
+  }
 }
 
 /** Sizes now are what an import's limits are compared with. */
@@ -242,6 +250,7 @@ function checkTable(declared: Import, given: Table, asked: TableType): void {
         `but received ${valueTypeName(given.type.element)}`,
     );
   }
+  checkAddresses(declared, given, asked);
   checkLimits(declared, 'table', given, asked);
 }
 

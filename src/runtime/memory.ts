@@ -23,11 +23,11 @@ export class Memory {
     readonly store: Store,
     readonly type: MemoryType,
   ) {
-    if (type.is64) throw new RangeError('64-bit memories are not supported');
     const bytes = type.minimum * type.pageSize;
     const { limits } = store;
     if (
       store.memoryCount >= limits.memories! ||
+      bytes > mostBytes(type) ||
       !limits.memoryGrowing(0, bytes, maximumBytes(type))
     ) {
       throw new RangeError(`memory minimum size of ${type.minimum} pages exceeds memory limits`);
@@ -85,11 +85,10 @@ export class Memory {
     const bytes = dataSize + delta * type.pageSize;
     const maximum = maximumBytes(type);
     if (delta !== 0 && !limits.memoryGrowing(dataSize, bytes, maximum)) return -1;
-    const most = type.pageSizeLog2 === 0 ? MAX_BYTE_PAGES : MAX_MEMORY_BYTES;
     const added = chunkBytes(bytes) - chunkBytes(dataSize);
     if (
       !(bytes > maximum!) &&
-      bytes <= most &&
+      bytes <= mostBytes(type) &&
       store.claim(Claim.LinearMemory, added, 0, dataSize)
     ) {
       try {
@@ -120,6 +119,11 @@ export class Memory {
   write(offset: number, source: Uint8Array): void {
     new Uint8Array(this.buffer).set(source, offset);
   }
+}
+
+/** A 64-bit memory must end before the address that stands for all beyond 32 bits: see `narrow`. */
+function mostBytes({ pageSizeLog2, is64 }: MemoryType): number {
+  return pageSizeLog2 === 0 || is64 ? MAX_BYTE_PAGES : MAX_MEMORY_BYTES;
 }
 
 function maximumBytes({ maximum, pageSize }: MemoryType): number | undefined {

@@ -24,13 +24,12 @@ import type { Table } from './table.js';
 
 /** Copies the active segments of a new instance; the others wait for `table.init`. */
 export function initializeTables(instance: Instance): void {
-  const { bytes } = instance.module;
   const reader = openElements(instance);
   if (reader === undefined) return;
   for (let index = 0, count = readElementCount(reader); index < count; index++) {
     const segment = readElementSegment(reader);
     if (segment.mode === ElementMode.Active) {
-      const offset = evaluate(new Reader(bytes, segment.offsetStart), instance).low >>> 0;
+      const offset = offsetAt(instance, segment.offsetStart);
       copyItems(instance, segment, instance.tables[segment.table]!, offset, 0, segment.count);
     }
     if (segment.mode !== ElementMode.Passive) dropElements(instance, index);
@@ -39,16 +38,21 @@ export function initializeTables(instance: Instance): void {
 
 /** Copies the active segments of a new instance; the others wait for `memory.init`. */
 export function initializeMemories(instance: Instance): void {
-  const { bytes } = instance.module;
   const reader = openData(instance);
   if (reader === undefined) return;
   for (let index = 0, count = readDataSegmentCount(reader); index < count; index++) {
     const segment = readDataSegment(reader);
     if (!segment.active) continue;
-    const offset = evaluate(new Reader(bytes, segment.offsetStart), instance).low >>> 0;
+    const offset = offsetAt(instance, segment.offsetStart);
     copyBytes(instance, segment, instance.memoryAt(segment.memory), offset, 0, segment.size);
     dropData(instance, index);
   }
+}
+
+/** The offset of an active segment, of 32 bits or 64; as a double it is exact where anything is in bounds. */
+function offsetAt(instance: Instance, start: number): number {
+  const { low, high } = evaluate(new Reader(instance.module.bytes, start), instance);
+  return (high >>> 0) * 4294967296 + (low >>> 0);
 }
 
 /** `memory.init`. @throws RuntimeError out of bounds memory access */

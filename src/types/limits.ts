@@ -1,3 +1,5 @@
+import { ValueType } from './value-type.js';
+
 /**
  * The size range of a memory (in pages) or table (in elements); `maximum` undefined is no maximum.
  * https://webassembly.github.io/spec/core/syntax/types.html#limits
@@ -5,6 +7,19 @@
 export interface Limits {
   readonly minimum: number;
   readonly maximum: number | undefined;
+}
+
+/** A memory's or table's type, as far as addresses go. */
+export interface Addressed {
+  readonly is64: boolean;
+}
+
+/**
+ * The type of addresses or indices.
+ * https://webassembly.github.io/spec/core/syntax/types.html#address-types
+ */
+export function addressType({ is64 }: Addressed): ValueType {
+  return is64 ? ValueType.I64 : ValueType.I32;
 }
 
 /**

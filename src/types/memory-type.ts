@@ -94,10 +94,10 @@ export class MemoryTypeBuilder {
               `Config.anyPageSize(true) and build(true) allow the powers of two between`,
       );
     }
-    if (this.#is64) throw new RangeError('64-bit memories are not supported');
-    checkReach('minimum', minimum, log2);
-    if (maximum !== undefined) checkReach('maximum', maximum, log2);
-    return Object.freeze(new MemoryType(minimum, maximum, log2, this.#is64));
+    const is64 = this.#is64;
+    checkReach('minimum', minimum, log2, is64);
+    if (maximum !== undefined) checkReach('maximum', maximum, log2, is64);
+    return Object.freeze(new MemoryType(minimum, maximum, log2, is64));
   }
 }
 
@@ -111,8 +111,12 @@ function checkPages(what: string, pages: number): void {
   }
 }
 
-function checkReach(what: string, pages: number, log2: number): void {
-  const most = log2 === 0 && what === 'minimum' ? MAX_BYTE_PAGES : MAX_MEMORY_BYTES;
+function checkReach(what: string, pages: number, log2: number, is64: boolean): void {
+  const most = is64
+    ? 2 ** 64
+    : log2 === 0 && what === 'minimum'
+      ? MAX_BYTE_PAGES
+      : MAX_MEMORY_BYTES;
   if (pages * 2 ** log2 > most) {
     throw new RangeError(
       `${what} size is too large for this memory type's index type: ${pages} pages of ` +

@@ -11,7 +11,7 @@ const { slotBytes } = BOARD_HEAP;
 
 /** Slots of a type: an object with so many properties. */
 const FUNCTION_TYPE = Slots.Object + 2 * Slots.Property;
-const TABLE_TYPE = Slots.Object + 3 * Slots.Property;
+const TABLE_TYPE = Slots.Object + 4 * Slots.Property;
 const MEMORY_TYPE = Slots.Object + 4 * Slots.Property;
 const GLOBAL_TYPE = Slots.Object + 2 * Slots.Property;
 

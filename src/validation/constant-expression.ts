@@ -11,6 +11,7 @@ import {
 import { factOf, featureOf } from '../opcodes/fact.js';
 import { Feature } from '../opcodes/feature.js';
 import { Op } from '../opcodes/op.js';
+import { addressType } from '../types/limits.js';
 import type { ValueType } from '../types/value-type.js';
 import { OperandStack } from './operand-stack.js';
 import { readFunctionIndex } from './reference-instructions.js';
@@ -29,6 +30,13 @@ export class ConstantExpressionValidator implements ConstantExpressions {
 
   functionIndex(reader: Reader): void {
     this.module.declaredFunctions.add(readFunctionIndex(reader, this.module));
+  }
+
+  offset(reader: Reader, what: 'memory' | 'table', index: number, at: number): void {
+    const { memories, tables } = this.module;
+    const type = (what === 'memory' ? memories : tables)[index];
+    if (type === undefined) throw unknown(what, index, at);
+    this.expression(reader, addressType(type));
   }
 
   expression(reader: Reader, type: ValueType): void {

@@ -12,7 +12,7 @@ import type { Room } from './room.js';
 import { Locals } from './locals.js';
 import { OperandStack } from './operand-stack.js';
 import { extensionRule } from './extension-rules.js';
-import { ruleOf } from './rules.js';
+import { ruleOfFor } from './rules.js';
 
 /** The bytes before the opcodes that `Op` has at 0x100, and `ExtensionOp` from 0x10000 on. */
 const PREFIX = 0xfc;
@@ -56,6 +56,7 @@ export class FunctionValidator {
     this.visiting = this.visitor !== undefined;
     this.visitor?.begin(index, type, this.locals.runs, this.locals.count, bodySizeBytes);
     control.openFunction(type, this.visiting);
+    const ruleOf = ruleOfFor(reader.used);
     while (control.depth > 0) {
       const offset = reader.position;
       if (offset >= this.bodyEnd && offset < reader.end) throw endExpected(offset);

@@ -81,9 +81,16 @@ export interface FunctionVisitor {
   /** `br_table`: labels as depths, the default last. */
   brTable(labels: readonly number[]): void;
   /**
+   * The next instruction takes an i64 as an address or a length: it becomes an i32, its low half
+   * or, where the high half is not zero, −1, which is beyond the end of every memory and table.
+   * @param depth of the operand, 0 on top
+   */
+  narrow(depth: number): void;
+  /**
    * Any other instruction. `x` and `y` are its immediates, in the binary's order:
    * label, local, global, function, table, memory or segment index in `x`, a second index in `y`;
-   * a memory access has its offset in `x` and its memory in `y` (alignment is a hint and left out);
+   * a memory access has its offset in `x` and its memory in `y` (alignment is a hint and left out; an
+   * offset of more than 32 bits is 2^32 − 1, with which no address is in bounds);
    * `i32.const` its value in `x` (signed), `f32.const` its bits in `x` (signed), `i64.const` and
    * `f64.const` the low half in `x` and the high in `y` (both signed);
    * `call_indirect` and `return_call_indirect` the type index in `x` and the table in `y`;

@@ -2,7 +2,6 @@ import {
   alignmentTooLarge,
   dataCountRequired,
   malformed,
-  notSupported,
   offsetOutOfRange,
   unknown,
 } from '../errors/compile-errors.js';
@@ -32,10 +31,11 @@ export const access: Rule = (validator, op, fact) => {
   const low = reader.u64();
   checkMemory(validator, memory, start);
   if ((flags & (WITH_MEMORY - 1)) > alignLog2Of(fact)) throw alignmentTooLarge(start);
-  if (reader.high !== 0) throw offsetOutOfRange(start);
+  const isBeyond = reader.high !== 0;
+  if (isBeyond && !validator.module.memories[memory]!.is64) throw offsetOutOfRange(start);
   operands.popOperands(fact);
   operands.pushResult(fact);
-  return validator.visit(op, low >>> 0, memory);
+  return validator.visit(op, isBeyond ? 0xffffffff : low >>> 0, memory);
 };
 
 /**
@@ -91,6 +91,4 @@ function readMemoryIndex(validator: FunctionValidator): number {
 
 function checkMemory(validator: FunctionValidator, index: number, offset: number): void {
   if (index >= validator.module.memories.length) throw unknown('memory', index, offset);
-  // Their types are checked; code that uses them is not made yet.
-  if (validator.module.memories[index]!.is64) throw notSupported('memory64', offset);
 }

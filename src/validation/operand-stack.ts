@@ -18,7 +18,7 @@ const COPIED_BYTES_EACH = 24;
  * https://webassembly.github.io/spec/core/appendix/algorithm.html
  */
 export class OperandStack {
-  private readonly types: (ValueType | typeof BOTTOM)[] = [];
+  readonly types: (ValueType | typeof BOTTOM)[] = [];
   /** Height at the start of the innermost block, below which its instructions cannot reach. */
   base = 0;
   /** In the innermost block, code is unreachable from here on: the stack is polymorphic. */

@@ -1,4 +1,5 @@
 import { immediateOf } from '../opcodes/fact.js';
+import { Feature } from '../opcodes/feature.js';
 import { Immediate } from '../opcodes/immediate.js';
 import { Op } from '../opcodes/op.js';
 import {
@@ -55,6 +56,19 @@ export function ruleOf(op: Op, fact: number): Rule {
   const immediate = immediateOf(fact);
   if (immediate === Immediate.None) return op <= Op.select ? controlRule(op) : numericRule(op);
   return op === Op.ref_func ? refFunc : BY_IMMEDIATE[immediate];
+}
+
+/** As `ruleOf`, in modules with 64-bit addresses. */
+let ruleOf64 = ruleOf;
+
+/** Called by the extension of 64-bit memories when it is imported. */
+export function registerRuleOf64(added: typeof ruleOf): void {
+  ruleOf64 = added;
+}
+
+/** @param features bits of `Feature` that the module uses */
+export function ruleOfFor(features: number): typeof ruleOf {
+  return (features & Feature.Memory64) === 0 ? ruleOf : ruleOf64;
 }
 
 function controlRule(op: Op): Rule {

@@ -7,6 +7,7 @@ import { build } from 'vite';
 export const EXTENSIONS = [
   'wasmote/extension',
   'wasmote/exception-handling',
+  'wasmote/memory64',
   'wasmote/wide-arithmetic',
 ];
 

@@ -10,4 +10,5 @@ declare module 'sim' {
 /** Imported for what it does: see src/compiler.ts. */
 declare module 'wasmote/compiler';
 declare module 'wasmote/exception-handling';
+declare module 'wasmote/memory64';
 declare module 'wasmote/wide-arithmetic';

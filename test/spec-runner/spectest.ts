@@ -29,7 +29,7 @@ const GLOBALS: readonly (readonly [ValueTypeName, number | bigint])[] = [
   ['f64', 666.6],
 ];
 
-/** The module that scripts import from. There is no `table64`: it needs 64-bit indices. */
+/** The module that scripts import from. */
 export function defineSpectest(linker: Linker, store: Store): void {
   for (const [name, params] of Object.entries(PRINTERS)) {
     const func = new HostFunc(FunctionType.of(params, []), () => undefined);
@@ -39,6 +39,7 @@ export function defineSpectest(linker: Linker, store: Store): void {
     linker.define('spectest', `global_${type}`, new Global(GlobalType.of(type), value));
   }
   linker.define('spectest', 'table', new Table(store, TableType.of('funcref', 10, 20)));
+  linker.define('spectest', 'table64', new Table(store, TableType.of64('funcref', 10, 20)));
   const memory = MemoryType.builder().min(1).max(2).build();
   linker.define('spectest', 'memory', new Memory(store, memory));
 }

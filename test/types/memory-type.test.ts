@@ -42,7 +42,15 @@ describe('MemoryTypeBuilder', () => {
     ['max beyond 2^32 bytes', build(0, 4294967297, 0), 'maximum size is too large'],
     ['a fraction', build(1.5, undefined, 16), 'minimum size must be an integer from 0 on, not 1.5'],
     ['less than nothing', build(0, -1, 16), 'maximum size must be an integer from 0 on, not -1'],
-    ['64 bits', () => MemoryType.builder().memory64(true).build(), '64-bit'],
+    [
+      'more than 64 bits',
+      () =>
+        MemoryType.builder()
+          .memory64(true)
+          .min(2 ** 48 + 1)
+          .build(),
+      '281474976710656 are possible',
+    ],
   ])('refuses %s', (_, attempt, message) => {
     expect(attempt).toThrow(RangeError);
     expect(attempt).toThrow(message);

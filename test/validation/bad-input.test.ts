@@ -62,6 +62,9 @@ class Shape implements FunctionVisitor {
     this.check(catches.every(({ label }) => label < this.depth));
     this.block();
   }
+  narrow(depth: number): void {
+    this.check(this.reachable && depth >= 0 && depth <= 2);
+  }
   instruction(op: Op, x: number, y: number): void {
     this.check(this.reachable && Number.isInteger(x) && Number.isInteger(y));
     // unreachable, br, return, return_call, return_call_indirect

@@ -47,6 +47,9 @@ class Trace implements FunctionVisitor {
   extended(handler: Handler, x: number, type: FunctionType): void {
     this.lines.push(`extended ${handler} ${x} ${type}`);
   }
+  narrow(depth: number): void {
+    this.lines.push(`narrow ${depth}`);
+  }
   instruction(op: Op, x: number, y: number): void {
     this.lines.push(`${OPCODES[op].mnemonic} ${x} ${y}`);
   }

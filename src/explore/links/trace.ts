@@ -112,6 +112,12 @@ export class Trace<T> implements FunctionVisitor {
     this.noteTaken(type.params.length, type.results.length, false);
   }
 
+  narrow(depth: number): void {
+    this.remember();
+    this.inner.narrow(depth);
+    this.note(() => []);
+  }
+
   instruction(op: Op, x: number, y: number): void {
     this.remember();
     this.inner.instruction(op, x, y);

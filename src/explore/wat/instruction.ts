@@ -188,11 +188,12 @@ export function more(count: number): string {
 function memarg(reader: Reader, row: ExtensionRow, names: Names): string {
   const flags = reader.u32();
   const memory = (flags & WITH_MEMORY) === 0 ? 0 : reader.u32();
-  const offset = reader.u64() >>> 0;
+  const low = BigInt(reader.u64() >>> 0);
+  const offset = (BigInt(reader.high >>> 0) << 32n) | low;
   const alignLog2 = flags & (WITH_MEMORY - 1);
   return words(
     notFirst(names, Space.Memory, memory),
-    offset === 0 ? '' : `offset=${offset}`,
+    offset === 0n ? '' : `offset=${offset}`,
     alignLog2 === row.alignLog2 ? '' : `align=${1 << alignLog2}`,
   );
 }

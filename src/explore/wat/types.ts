@@ -30,7 +30,7 @@ function sizeText(size: number): string {
 }
 
 export function tableTypeText(type: TableType): string {
-  return `${limitsText(type)} ${valueTypeName(type.element)}`;
+  return words(type.is64 ? 'i64' : '', limitsText(type), valueTypeName(type.element));
 }
 
 /** `1 2`, `i64 1`, `300 1024 (pagesize 1)`. */

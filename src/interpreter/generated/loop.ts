@@ -428,19 +428,19 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     } else {
                      if (op < 72) {
                       if (op < 71) {
+                       // narrow
+                       j = fp + ((w >> 15) & 510); R[fp + ((w >> 7) & 510)] = R[j + 1] === 0 ? R[j] : -1;
+                      } else {
                        // memory_size
                        R[fp + ((w >> 7) & 510)] = instance.memoryAt((w >>> 16)).size;
-                      } else {
-                       // ref_null
-                       refs[fh + ((w >> 8) & 255)] = null;
                       }
                      } else {
                       if (op < 73) {
+                       // ref_null
+                       refs[fh + ((w >> 8) & 255)] = null;
+                      } else {
                        // ref_is_null
                        R[fp + ((w >> 7) & 510)] = refs[fh + ((w >> 16) & 255)] === null ? 1 : 0;
-                      } else {
-                       // ref_func
-                       refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
                       }
                      }
                     }
@@ -448,16 +448,16 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                     if (op < 78) {
                      if (op < 76) {
                       if (op < 75) {
+                       // ref_func
+                       refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
+                      } else {
                        // table_get
                        refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].get(R[fp + ((w >> 15) & 510)] >>> 0);
-                      } else {
-                       // table_set
-                       instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
                       }
                      } else {
                       if (op < 77) {
-                       // table_size
-                       R[fp + ((w >> 7) & 510)] = instance.tables[(w >>> 16)].size;
+                       // table_set
+                       instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
                       } else {
                        // i32_add_c4
                        R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]! + ((w >>> 22) & 1020);

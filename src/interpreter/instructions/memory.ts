@@ -50,5 +50,7 @@ export const MEMORY: Instructions = {
   ...rows(),
   /** The next access goes to another memory; a second one of these switches back. */
   use_memory: 'view = instance.memoryAt({s24}).view;',
+  /** An address of 64 bits for an instruction that takes one of 32: see `FunctionVisitor.narrow`. */
+  narrow: 'j = {b}; R[{a}] = R[j + 1] === 0 ? R[j] : -1;',
   memory_size: 'R[{a}] = instance.memoryAt({u16}).size;',
 };

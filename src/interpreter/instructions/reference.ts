@@ -10,5 +10,4 @@ export const REFERENCE: Instructions = {
   ref_func: 'refs[{A}] = instance.functionAt({next});',
   table_get: 'refs[{A}] = instance.tables[{next}].get(R[{b}] >>> 0);',
   table_set: 'instance.tables[{next}].set(R[{b}] >>> 0, refs[{A}]);',
-  table_size: 'R[{a}] = instance.tables[{u16}].size;',
 };
