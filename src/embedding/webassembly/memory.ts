@@ -3,7 +3,14 @@ import { Memory as RuntimeMemory } from '../../runtime/memory.js';
 import { DEFAULT_PAGE_SIZE_LOG2, MemoryType } from '../../types/memory-type.js';
 import type { GetState } from './state.js';
 import type { MemoryConstructor } from './types.js';
-import { defineInterface, dictionary, enforceRange, readAddressType, readSizes } from './webidl.js';
+import {
+  addressValueToNumber,
+  defineInterface,
+  dictionary,
+  enforceRange,
+  numberToAddressValue,
+  readSizes,
+} from './webidl.js';
 
 /** https://webassembly.github.io/spec/js-api/#memories */
 export function defineMemory(state: GetState): MemoryConstructor {
@@ -14,9 +21,10 @@ export function defineMemory(state: GetState): MemoryConstructor {
       state().pair(this, new RuntimeMemory(store, type));
     }
 
-    grow(delta: unknown): number {
+    grow(delta: unknown): number | bigint {
       const memory = state().require(this, RuntimeMemory);
-      return memory.grow(enforceRange(delta, 'delta'));
+      const { is64 } = memory.type;
+      return numberToAddressValue(memory.grow(addressValueToNumber(delta, is64, 'delta')), is64);
     }
 
     get buffer(): ArrayBuffer {
@@ -28,13 +36,13 @@ export function defineMemory(state: GetState): MemoryConstructor {
 
 /** @throws TypeError for a value of the wrong kind, RangeError for an impossible size */
 function readType(descriptor: Readonly<Record<string, unknown>>, features: number): MemoryType {
-  readAddressType(descriptor);
-  const { initial, maximum } = readSizes(descriptor);
+  const { is64, initial, maximum } = readSizes(descriptor);
   const { pageSizeLog2 = DEFAULT_PAGE_SIZE_LOG2, shared } = descriptor;
   if (shared) throw new TypeError('shared memories are not supported');
   return MemoryType.builder()
     .min(initial)
     .max(maximum)
+    .memory64(is64)
     .pageSizeLog2(enforceRange(pageSizeLog2, 'pageSizeLog2'))
     .build((features & Feature.AnyPageSize) !== 0);
 }

@@ -5,7 +5,13 @@ import { toJavaScript } from './exported-function.js';
 import type { GetState, State } from './state.js';
 import type { TableConstructor } from './types.js';
 import { toWebAssembly } from './value.js';
-import { defineInterface, dictionary, enforceRange, readAddressType, readSizes } from './webidl.js';
+import {
+  addressValueToNumber,
+  defineInterface,
+  dictionary,
+  numberToAddressValue,
+  readSizes,
+} from './webidl.js';
 
 /** https://webassembly.github.io/spec/js-api/#tables */
 export function defineTable(state: GetState): TableConstructor {
@@ -19,31 +25,33 @@ export function defineTable(state: GetState): TableConstructor {
       state().pair(this, table);
     }
 
-    get length(): number {
-      return state().require(this, RuntimeTable).size;
+    get length(): number | bigint {
+      const { size, type } = state().require(this, RuntimeTable);
+      return numberToAddressValue(size, type.is64);
     }
 
     get(index: unknown): unknown {
       const table = state().require(this, RuntimeTable);
-      const element = table.get(indexIn(table, index));
+      const element = table.get(inBounds(table, toNumber(table, index)));
       return toJavaScript(state(), element, table.type.element);
     }
 
     set(index: unknown, ...rest: unknown[]): void {
       const table = state().require(this, RuntimeTable);
       const { element } = table.type;
-      const number = enforceRange(index, 'index');
+      const number = toNumber(table, index);
       const value =
         rest.length === 0
           ? elementOf(state(), undefined, element)
           : toWebAssembly(state(), rest[0], element);
-      table.set(indexIn(table, number), value);
+      table.set(inBounds(table, number), value);
     }
 
-    grow(delta: unknown, value: unknown = undefined): number {
+    grow(delta: unknown, value: unknown = undefined): number | bigint {
       const table = state().require(this, RuntimeTable);
-      const number = enforceRange(delta, 'delta');
-      return table.grow(number, elementOf(state(), value, table.type.element));
+      const { element, is64 } = table.type;
+      const number = addressValueToNumber(delta, is64, 'delta');
+      return numberToAddressValue(table.grow(number, elementOf(state(), value, element)), is64);
     }
   }
   return defineInterface('Table', Table) as unknown as TableConstructor;
@@ -56,23 +64,26 @@ function elementOf(state: State, value: unknown, type: ValueType): unknown {
     : toWebAssembly(state, value, type);
 }
 
-/** @throws TypeError for what is no index, RangeError where the table ends before it */
-function indexIn(table: RuntimeTable, index: unknown): number {
-  const number = enforceRange(index, 'index');
-  if (number >= table.size) throw new RangeError(`the table has ${table.size} elements`);
-  return number;
+/** @throws TypeError for what is no index */
+function toNumber({ type }: RuntimeTable, index: unknown): number {
+  return addressValueToNumber(index, type.is64, 'index');
+}
+
+/** @throws RangeError where the table ends before the index */
+function inBounds({ size }: RuntimeTable, index: number): number {
+  if (index >= size) throw new RangeError(`the table has ${size} elements`);
+  return index;
 }
 
 /** @throws TypeError for a value of the wrong kind, RangeError for an impossible size */
 function readType(descriptor: Readonly<Record<string, unknown>>): TableType {
   // In the order of the official suite, which is that of browsers; by Web IDL, `address` is first.
   const element = elementType(`${descriptor['element'] as string}`);
-  readAddressType(descriptor);
-  const { initial, maximum } = readSizes(descriptor);
+  const { is64, initial, maximum } = readSizes(descriptor);
   if (maximum !== undefined && maximum < initial) {
     throw new RangeError(`the maximum, ${maximum}, is below the initial size, ${initial}`);
   }
-  return new TableType(element, initial, maximum);
+  return new TableType(element, initial, maximum, is64);
 }
 
 function elementType(kind: string): ValueType {

@@ -20,12 +20,17 @@ export interface ModuleImportDescriptor {
   kind: ImportExportKind;
 }
 
+/** A number, or a BigInt where the address type is i64. */
+export type AddressValue = number | bigint;
+export type AddressType = 'i32' | 'i64';
+
 export interface MemoryDescriptor {
   /** Pages at first. */
-  readonly initial: number;
+  readonly initial: AddressValue;
   /** Pages at most; default: as many as addresses reach. */
-  readonly maximum?: number;
-  readonly address?: 'i32';
+  readonly maximum?: AddressValue;
+  /** Default: `i32`. */
+  readonly address?: AddressType;
   /**
    * The page size's exponent: 0 for pages of one byte; default: 16, 64 KiB. An extension of ours:
    * the proposal of custom page sizes leaves the JavaScript API as it is.
@@ -36,10 +41,11 @@ export interface MemoryDescriptor {
 export interface TableDescriptor {
   readonly element: TableKind;
   /** Elements at first. */
-  readonly initial: number;
+  readonly initial: AddressValue;
   /** Elements at most; default: no bound of its own. */
-  readonly maximum?: number;
-  readonly address?: 'i32';
+  readonly maximum?: AddressValue;
+  /** Default: `i32`. */
+  readonly address?: AddressType;
 }
 
 export interface GlobalDescriptor {
@@ -64,16 +70,18 @@ export interface WebAssemblyMemory {
   readonly buffer: ArrayBuffer;
   /** Grows by pages and returns how many there were. @throws RangeError */
   grow(delta: number): number;
+  grow(delta: bigint): bigint;
 }
 
 export interface WebAssemblyTable {
-  readonly length: number;
+  readonly length: AddressValue;
   /** @throws RangeError beyond the end */
-  get(index: number): any;
+  get(index: AddressValue): any;
   /** @throws RangeError beyond the end */
-  set(index: number, value?: any): void;
+  set(index: AddressValue, value?: any): void;
   /** Grows by elements and returns how many there were. @throws RangeError */
   grow(delta: number, value?: any): number;
+  grow(delta: bigint, value?: any): bigint;
 }
 
 export interface WebAssemblyGlobal {

@@ -69,8 +69,9 @@ export function dictionary(value: unknown): Readonly<Record<string, unknown>> {
   throw new TypeError('a descriptor must be an object');
 }
 
-/** The size members of a memory's or table's descriptor. */
+/** What a memory's or table's descriptor says of addresses and sizes. */
 export interface Sizes {
+  readonly is64: boolean;
   readonly initial: number;
   readonly maximum: number | undefined;
 }
@@ -80,20 +81,41 @@ export interface Sizes {
  * @throws TypeError when `initial` is missing, or one is no size
  */
 export function readSizes(descriptor: Readonly<Record<string, unknown>>): Sizes {
-  const initial = enforceRange(descriptor['initial'], 'initial');
+  const is64 = readIs64(descriptor['address']);
+  const initial = addressValueToNumber(descriptor['initial'], is64, 'initial');
   const maximum = descriptor['maximum'];
   return {
+    is64,
     initial,
-    maximum: maximum === undefined ? undefined : enforceRange(maximum, 'maximum'),
+    maximum: maximum === undefined ? undefined : addressValueToNumber(maximum, is64, 'maximum'),
   };
 }
 
-/** @throws TypeError for anything but `i32`: 64-bit memories and tables are not supported */
-export function readAddressType(descriptor: Readonly<Record<string, unknown>>): void {
-  const address = descriptor['address'];
-  if (address !== undefined && `${address as string}` !== 'i32') {
-    throw new TypeError('address must be i32');
+function readIs64(address: unknown): boolean {
+  const type = address === undefined ? 'i32' : `${address as string}`;
+  if (type !== 'i32' && type !== 'i64') throw new TypeError('address must be i32 or i64');
+  return type === 'i64';
+}
+
+/**
+ * An address or a size: a number, for 64 bits a BigInt. Rounded where it is above 2^53, which is
+ * beyond any memory or table.
+ * https://webassembly.github.io/spec/js-api/#addressvaluetou64
+ * @throws TypeError
+ */
+export function addressValueToNumber(value: unknown, is64: boolean, what: string): number {
+  if (!is64) return enforceRange(value, what);
+  // An operation whose argument is made a BigInt, and which leaves even those as they are that are no u64.
+  const wide = typeof value === 'bigint' ? value : BigInt.asIntN(128, value as bigint);
+  if (wide !== BigInt.asUintN(64, wide)) {
+    throw new TypeError(`${what} must be an integer from 0 to 2^64 - 1`);
   }
+  return Number(wide);
+}
+
+/** https://webassembly.github.io/spec/js-api/#u64toaddressvalue */
+export function numberToAddressValue(value: number, is64: boolean): number | bigint {
+  return is64 ? BigInt(value) : value;
 }
 
 /**

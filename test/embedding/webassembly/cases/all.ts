@@ -1,3 +1,4 @@
+import { ADDRESS64_CASES } from './address64.js';
 import type { Case } from './case.js';
 import { ERROR_CASES } from './errors.js';
 import { FUNCTION_CASES } from './function.js';
@@ -17,5 +18,6 @@ export const CASES: readonly Case[] = [
   ...FUNCTION_CASES,
   ...MEMORY_CASES,
   ...TABLE_CASES,
+  ...ADDRESS64_CASES,
   ...GLOBAL_CASES,
 ];
