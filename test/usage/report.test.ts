@@ -32,12 +32,12 @@ describe('a report', () => {
     });
     expect(lines).toEqual([
       'bytes of RAM        memory   tables  globals    stack     code metadata  objects      all',
-      'a module                 0        0        0        0      120      596      312    1,028',
+      'a module                 0        0        0        0      120      612      312    1,044',
       'the store           65,544       56       24      520        0        0    1,272   67,416',
       'its only instance   65,544       56       24        0        0        0      456   66,080',
-      'stores and modules hold 68,444 of 100,000; 31,556 left for guests, 123,456 free on the device',
+      'stores and modules hold 68,460 of 100,000; 31,540 left for guests, 123,456 free on the device',
       '  store 1: 67,416',
-      '  module 1: 1,028',
+      '  module 1: 1,044',
     ]);
   });
 
