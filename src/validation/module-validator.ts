@@ -22,7 +22,6 @@ import {
   inconsistentFunctions,
   invalidStartFunction,
   malformedSectionId,
-  notSupported,
   sectionSizeMismatch,
   tooMany,
   typeMismatch,
