@@ -64,6 +64,9 @@ export class Store {
   /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
   declare readonly memoryUsage: () => MemoryUsage;
 
+  /** The exception that an object of another interface stands for. */
+  declare recognize?: (thrown: unknown) => object | undefined;
+
   readonly settings: EngineSettings;
 
   /**

@@ -19,6 +19,11 @@ export function isReference(type: ValueType): boolean {
   return type < ValueType.F64;
 }
 
+/** Of references to exceptions, which are no values of JavaScript. */
+export function isExceptionType(type: ValueType): boolean {
+  return type === ValueType.ExnRef || type === ValueType.NullExnRef;
+}
+
 /** Whether a value has 64 bits, and so two halves. */
 export function is64(type: ValueType): boolean {
   return type === ValueType.I64 || type === ValueType.F64;

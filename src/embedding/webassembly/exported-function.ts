@@ -1,7 +1,8 @@
 import { Func, HostFunc } from '../../runtime/func.js';
 import { invoke } from '../../runtime/invoke.js';
 import { type FunctionType } from '../../types/function-type.js';
-import { ValueType } from '../../types/value-type.js';
+import { isExceptionType, ValueType } from '../../types/value-type.js';
+import { exceptionsHook } from './exceptions-hook.js';
 import type { State } from './state.js';
 import { areSame, toWebAssembly } from './value.js';
 import { label } from './webidl.js';
@@ -22,6 +23,7 @@ export function exportedFunction(state: State, func: Func): object {
 
 /** https://webassembly.github.io/spec/js-api/#tojsvalue */
 export function toJavaScript(state: State, value: unknown, type: ValueType): unknown {
+  if (isExceptionType(type)) throw new TypeError('an exnref is no value of JavaScript');
   return type === ValueType.FuncRef && value !== null
     ? exportedFunction(state, value as Func)
     : value;
@@ -31,11 +33,17 @@ export function toJavaScript(state: State, value: unknown, type: ValueType): unk
 function callFunction(state: State, func: Func, args: readonly unknown[]): unknown {
   const { type, instance } = func;
   const { params, results } = type;
+  const exceptions = exceptionsHook();
+  exceptions?.check(type);
   if (instance === undefined) return callHostFunction(state, func as HostFunc, args);
   const values = areSame(params)
     ? args
     : params.map((param, i) => toWebAssembly(state, args[i], param));
-  return fromWebAssembly(state, invoke(instance, func.index, values), results);
+  const result =
+    exceptions === undefined
+      ? invoke(instance, func.index, values)
+      : exceptions.leave(state, () => invoke(instance, func.index, values));
+  return fromWebAssembly(state, result, results);
 }
 
 /** A function of the host's that came back as an export: its values still have their types. */
@@ -80,6 +88,7 @@ export function hostFunction(
   const { params, results } = type;
   if (areSame(params) && areSame(results)) return new HostFunc(type, callback, index);
   const converting = (...args: unknown[]): unknown => {
+    exceptionsHook()?.check(type);
     const values = params.map((param, i) => toJavaScript(state, args[i], param));
     return ofResults(state, Reflect.apply(callback, undefined, values), results);
   };

@@ -1,6 +1,11 @@
 import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import { GlobalType } from '../../types/global-type.js';
-import { ValueType, valueTypeOf, type ValueTypeName } from '../../types/value-type.js';
+import {
+  isExceptionType,
+  ValueType,
+  valueTypeOf,
+  type ValueTypeName,
+} from '../../types/value-type.js';
 import { toJavaScript } from './exported-function.js';
 import type { GetState, State } from './state.js';
 import type { GlobalConstructor } from './types.js';
@@ -54,8 +59,13 @@ export function globalOf(state: State, type: GlobalType, value: unknown): Runtim
 
 /** @throws TypeError when `value` names no type */
 function readType({ mutable, value }: Readonly<Record<string, unknown>>): GlobalType {
-  const name = `${value as string}`;
+  return new GlobalType(valueTypeFrom(`${value as string}`), Boolean(mutable));
+}
+
+/** https://webassembly.github.io/spec/js-api/#tovaluetype @throws TypeError */
+export function valueTypeFrom(name: string): ValueType {
   if (name === 'funcref') throw new TypeError('`funcref` is called `anyfunc` here');
-  const content = valueTypeOf((name === 'anyfunc' ? 'funcref' : name) as ValueTypeName);
-  return new GlobalType(content, Boolean(mutable));
+  const type = valueTypeOf((name === 'anyfunc' ? 'funcref' : name) as ValueTypeName);
+  if (isExceptionType(type)) throw new TypeError(`\`${name}\` is no type of values here`);
+  return type;
 }

@@ -9,6 +9,7 @@ import { ExternKind } from '../../types/extern-kind.js';
 import { GlobalType } from '../../types/global-type.js';
 import { ValueType } from '../../types/value-type.js';
 import type { Module as RuntimeModule } from '../module.js';
+import { exceptionsHook } from './exceptions-hook.js';
 import { hostFunction } from './exported-function.js';
 import { globalOf } from './global.js';
 import type { Kind, State } from './state.js';
@@ -37,13 +38,14 @@ export function readImports(
     const given = (from as Record<string, unknown>)[declared.name];
     const index = declared.kind === ExternKind.Function ? functions++ : 0;
     const extern =
-      state.find(given, KINDS[declared.kind]!) ?? valueOf(state, declared, given, index);
+      state.find(given, KINDS[declared.kind] ?? exceptionsHook()!.tag) ??
+      valueOf(state, declared, given, index);
     if (extern === undefined) throw wrongKind(declared);
     return extern;
   });
 }
 
-/** By `ExternKind`. */
+/** By `ExternKind`; that of tags is not here. */
 const KINDS: readonly Kind<Extern>[] = Object.freeze([
   Func,
   RuntimeTable,

@@ -2,27 +2,17 @@ import { Func } from '../../runtime/func.js';
 import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import { type Extern, Instance as RuntimeInstance } from '../../runtime/instance.js';
 import { Memory as RuntimeMemory } from '../../runtime/memory.js';
+import { Table as RuntimeTable } from '../../runtime/table.js';
 import { Module as RuntimeModule } from '../module.js';
+import { exceptionsHook } from './exceptions-hook.js';
 import { exportedFunction } from './exported-function.js';
 import { readImports } from './imports.js';
 import type { GetState, State } from './state.js';
-import type {
-  GlobalConstructor,
-  InstanceConstructor,
-  MemoryConstructor,
-  TableConstructor,
-} from './types.js';
+import type { InstanceConstructor } from './types.js';
 import { defineInterface, isObject } from './webidl.js';
 
-/** The interfaces of what instances export beside functions. */
-export interface ExternInterfaces {
-  readonly Memory: MemoryConstructor;
-  readonly Table: TableConstructor;
-  readonly Global: GlobalConstructor;
-}
-
 /** https://webassembly.github.io/spec/js-api/#instances */
-export function defineInstance(state: GetState, interfaces: ExternInterfaces): InstanceConstructor {
+export function defineInstance(state: GetState): InstanceConstructor {
   class Instance {
     constructor(module: unknown, importObject: unknown = undefined) {
       prepareInstance(state(), module, importObject)(this);
@@ -32,7 +22,7 @@ export function defineInstance(state: GetState, interfaces: ExternInterfaces): I
       const instance = state().require(this, RuntimeInstance);
       const made = state().objects.get(instance);
       if (made !== undefined) return made;
-      const exports = exportsObject(state(), interfaces, instance);
+      const exports = exportsObject(state(), instance);
       state().objects.set(instance, exports);
       return exports;
     }
@@ -53,7 +43,8 @@ export function prepareInstance<T extends object>(
   const runtime = state.require(module, RuntimeModule);
   const externs = readImports(state, runtime, importObjectOf(importObject));
   return (object) => {
-    state.set(object, new RuntimeInstance(state.store, runtime, externs));
+    const make = (): RuntimeInstance => new RuntimeInstance(state.store, runtime, externs);
+    state.set(object, exceptionsHook()?.leave(state, make) ?? make());
     return object;
   };
 }
@@ -68,15 +59,11 @@ export function importObjectOf(value: unknown): object | undefined {
  * Made when it is asked for: its functions are what weighs most about an instance.
  * https://webassembly.github.io/spec/js-api/#create-an-exports-object
  */
-function exportsObject(
-  state: State,
-  interfaces: ExternInterfaces,
-  instance: RuntimeInstance,
-): object {
+function exportsObject(state: State, instance: RuntimeInstance): object {
   const exports = Object.create(null) as Record<string, object>;
   for (const [name, extern] of instance.exports()) {
     Object.defineProperty(exports, name, {
-      value: objectOf(state, interfaces, extern),
+      value: externObject(state, extern),
       enumerable: true,
     });
   }
@@ -84,16 +71,19 @@ function exportsObject(
 }
 
 /** The object that stands for something exported: the same one each time. */
-function objectOf(state: State, interfaces: ExternInterfaces, extern: Extern): object {
+export function externObject(state: State, extern: Extern): object {
   if (extern instanceof Func) return exportedFunction(state, extern);
   const made = state.objects.get(extern);
   if (made !== undefined) return made;
-  const { prototype } =
+  const name =
     extern instanceof RuntimeMemory
-      ? interfaces.Memory
+      ? 'Memory'
       : extern instanceof RuntimeGlobal
-        ? interfaces.Global
-        : interfaces.Table;
+        ? 'Global'
+        : extern instanceof RuntimeTable
+          ? 'Table'
+          : 'Tag';
+  const { prototype } = state.interfaces[name]!;
   const object = Object.create(prototype as object) as object;
   state.pair(object, extern);
   return object;

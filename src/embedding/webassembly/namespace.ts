@@ -1,6 +1,12 @@
 import { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
 import { Engine } from '../engine.js';
 import { Module as RuntimeModule } from '../module.js';
+import {
+  type ExceptionsHook,
+  exceptionsHook,
+  type Interfaces,
+  setExceptionsHook,
+} from './exceptions-hook.js';
 import { defineGlobal } from './global.js';
 import { defineInstance, importObjectOf, prepareInstance } from './instance.js';
 import { defineMemory } from './memory.js';
@@ -23,25 +29,39 @@ import { attempt, bufferSource, expose, tag } from './webidl.js';
  */
 export function createWebAssembly(engine?: Engine): WebAssemblyNamespace {
   let state: State | undefined;
-  return defineNamespace(() => (state ??= new State(engine ?? new Engine())));
+  const interfaces: Interfaces = {};
+  const getState = (): State => (state ??= new State(engine ?? new Engine(), interfaces));
+  return defineNamespace(getState, interfaces);
 }
 
 let standard: State | undefined;
+const standardInterfaces: Interfaces = {};
+const standardState = (): State => (standard ??= new State(new Engine(), standardInterfaces));
 
 /**
  * The standard `WebAssembly` namespace over a default engine. Engine and store are made when it is
  * used for the first time.
  */
 export const WebAssembly: WebAssemblyNamespace = /* @__PURE__ */ defineNamespace(
-  () => (standard ??= new State(new Engine())),
+  standardState,
+  standardInterfaces,
 );
 
-function defineNamespace(state: GetState): WebAssemblyNamespace {
+/** Called by the extension when it is imported: adds its interfaces to this namespace and later ones. */
+export function registerExceptions(exceptions: ExceptionsHook): void {
+  setExceptionsHook(exceptions);
+  // Where the host of a mod has preloaded it, it is in flash and stays as it is.
+  if (Object.isExtensible(WebAssembly)) {
+    exceptions.define(WebAssembly, standardInterfaces, standardState);
+  }
+}
+
+function defineNamespace(state: GetState, interfaces: Interfaces): WebAssemblyNamespace {
   const Memory = defineMemory(state);
   const Table = defineTable(state);
   const Global = defineGlobal(state);
   const Module = defineModule(state);
-  const Instance = defineInstance(state, { Memory, Table, Global });
+  const Instance = defineInstance(state);
 
   /** Reads the imports at once, and makes the instance when the caller has gone on. */
   const start = (module: unknown, importObject: unknown): Promise<object> => {
@@ -74,6 +94,7 @@ function defineNamespace(state: GetState): WebAssemblyNamespace {
 
   addStreaming(namespace);
   expose(namespace);
+  Object.assign(interfaces, { Memory, Table, Global });
   const members = {
     Module,
     Instance,
@@ -87,6 +108,7 @@ function defineNamespace(state: GetState): WebAssemblyNamespace {
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
   }
+  exceptionsHook()?.define(namespace, interfaces, state);
   tag(namespace, 'WebAssembly');
   return namespace as unknown as WebAssemblyNamespace;
 }

@@ -1,5 +1,6 @@
 import { Store } from '../../runtime/store.js';
 import type { Engine } from '../engine.js';
+import type { Interfaces } from './exceptions-hook.js';
 
 /** A class of the runtime. */
 export type Kind<T> = abstract new (...args: never[]) => T;
@@ -17,7 +18,11 @@ export class State {
   /** What objects stand for: their internal slots. */
   private readonly internals = new WeakMap<object, object>();
 
-  constructor(readonly engine: Engine) {
+  /** @param interfaces of the namespace, by name */
+  constructor(
+    readonly engine: Engine,
+    readonly interfaces: Interfaces,
+  ) {
     this.store = new Store(engine);
   }
 

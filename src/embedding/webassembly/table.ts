@@ -59,7 +59,7 @@ export function defineTable(state: GetState): TableConstructor {
 
 /** An element from an argument that may be missing, which makes it null or undefined. */
 function elementOf(state: State, value: unknown, type: ValueType): unknown {
-  return value === undefined && type === ValueType.FuncRef
+  return value === undefined && type !== ValueType.ExternRef
     ? null
     : toWebAssembly(state, value, type);
 }

@@ -89,6 +89,34 @@ export interface WebAssemblyGlobal {
   valueOf(): any;
 }
 
+export interface WebAssemblyTag {
+  readonly [brand]: 'Tag';
+}
+
+export interface WebAssemblyException {
+  /** The stack, where it was asked for: what guests throw has none. */
+  readonly stack: string | undefined;
+  /** Whether the exception has the tag. */
+  is(tag: WebAssemblyTag): boolean;
+  /** One of the values it holds. @throws TypeError for another tag, RangeError beyond the end */
+  getArg(tag: WebAssemblyTag, index: number): any;
+}
+
+export interface TagConstructor {
+  new (type: { readonly parameters: readonly GlobalValueType[] }): WebAssemblyTag;
+  readonly prototype: WebAssemblyTag;
+}
+
+export interface ExceptionConstructor {
+  /** @throws TypeError unless the payload is of the tag's types */
+  new (
+    tag: WebAssemblyTag,
+    payload: Iterable<unknown>,
+    options?: { readonly traceStack?: boolean },
+  ): WebAssemblyException;
+  readonly prototype: WebAssemblyException;
+}
+
 export interface ModuleConstructor {
   /** @throws CompileError */
   new (bytes: BufferSource): WebAssemblyModule;
@@ -139,6 +167,11 @@ export interface WebAssemblyNamespace {
   readonly Memory: MemoryConstructor;
   readonly Table: TableConstructor;
   readonly Global: GlobalConstructor;
+  /** On a device in programs that `import 'wasmote/exception-handling'`, as are the next two. */
+  readonly Tag: TagConstructor;
+  readonly Exception: ExceptionConstructor;
+  /** The tag of what host functions throw that is no exception of WebAssembly. */
+  readonly JSTag: WebAssemblyTag;
   readonly CompileError: typeof CompileError;
   readonly LinkError: typeof LinkError;
   readonly RuntimeError: typeof RuntimeError;

@@ -1,5 +1,5 @@
 import { Func } from '../../runtime/func.js';
-import { ValueType } from '../../types/value-type.js';
+import { isReference, ValueType } from '../../types/value-type.js';
 import type { State } from './state.js';
 
 /**
@@ -27,10 +27,12 @@ export function toWebAssembly(state: State, value: any, type: ValueType): unknow
     }
     case ValueType.ExternRef:
       return value;
+    default:
+      throw new TypeError('an exnref is no value of JavaScript');
   }
 }
 
 /** Whether values of the types are the same here and in the embedder's API. */
 export function areSame(types: readonly ValueType[]): boolean {
-  return !types.includes(ValueType.FuncRef);
+  return !types.some((type) => type !== ValueType.ExternRef && isReference(type));
 }

@@ -19,6 +19,8 @@ import { CatchKind, givesReference, hasTag } from '../../validation/function-vis
  */
 export class Exception extends Error {
   override readonly name = 'Exception';
+  /** The stack, where a program of the JavaScript API has asked for it. */
+  declare trace?: string | undefined;
 
   /**
    * @param values of the tag's types: i64 are BigInt
@@ -72,16 +74,6 @@ function flatten(types: readonly ValueType[], values: readonly any[]): unknown[]
  */
 export const JS_TAG: Tag = Object.freeze(new Tag(TagType.of(['externref'])));
 
-/** Finds the exception that an object stands for which a host function threw. */
-export type Recognize = (thrown: unknown) => Exception | undefined;
-
-const recognizers: Recognize[] = [];
-
-/** For interfaces whose exceptions are other objects. */
-export function registerRecognizer(recognize: Recognize): void {
-  recognizers.push(recognize);
-}
-
 /**
  * What was thrown, as guests catch it; undefined where they do not: a trap, wherever it comes from,
  * goes on to the host that called the outermost guest, as in browsers.
@@ -91,11 +83,8 @@ export function exceptionOf(store: Store, thrown: unknown): Exception | undefine
   if (!store.inHost || (thrown instanceof RuntimeError && thrown.code !== undefined)) {
     return undefined;
   }
-  for (const recognize of recognizers) {
-    const found = recognize(thrown);
-    if (found !== undefined) return found;
-  }
-  return new Exception(JS_TAG, [], [thrown]);
+  const known = store.recognize?.(thrown) as Exception | undefined;
+  return known ?? new Exception(JS_TAG, [], [thrown]);
 }
 
 /** @param clause its kind in the two lowest bits, the index of its tag above */
