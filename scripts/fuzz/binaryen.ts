@@ -96,3 +96,11 @@ export const FEATURES = [
   '--enable-multimemory',
   '--enable-custom-page-sizes',
 ];
+
+/** WebAssembly 3.0, of which Node 20 knows little. */
+export const FEATURES_3 = [
+  ...FEATURES.slice(0, -1),
+  '--enable-gc',
+  '--enable-exception-handling',
+  '--enable-memory64',
+];

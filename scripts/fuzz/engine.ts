@@ -4,6 +4,7 @@
  */
 import type { ValueTypeName } from '../../src/types/value-type.js';
 import { floatOf, floatText } from './float.js';
+import { referenceOf, referenceText } from './reference-text.js';
 import type { Plan } from './plan.js';
 
 /**
@@ -22,8 +23,9 @@ export type TrapKind =
   | 'exhausted'
   | 'fuel'
   | 'limited'
-  | 'reference'
   | 'link'
+  | 'reference'
+  | 'exception'
   | 'host';
 
 /** How a call, or instantiation, ended that did not return. */
@@ -76,8 +78,12 @@ export function valueText(
       return floatText(value as number);
     case 'funcref':
       return value === null ? 'null' : functionName(value);
-    default:
+    case 'i32':
+    case 'i64':
+    case 'externref':
       return String(value);
+    default:
+      return referenceText(value, functionName);
   }
 }
 
@@ -99,6 +105,8 @@ export function valueOf(
       return text === 'null' ? null : functionOf(text);
     case 'externref':
       return text === 'null' ? null : text;
+    default:
+      return referenceOf(type, text, functionOf);
   }
 }
 

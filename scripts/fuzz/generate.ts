@@ -1,7 +1,7 @@
 /** Where modules come from: each source makes one of the numbers it is given. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { NODE_FEATURES, optimise } from './binaryen.js';
+import { FEATURES_3, NODE_FEATURES, optimise } from './binaryen.js';
 import { mutate } from './mutate.js';
 import type { Random } from './random.js';
 import { stackModule } from './stack-module.js';
@@ -18,11 +18,17 @@ const SHAPES: readonly (readonly string[])[] = [
   ['--ssa', '--coalesce-locals'],
 ];
 
+const SHAPES_3: readonly (readonly string[])[] = [[], ['-O2'], ['-O3'], ['-O1', '--gufa']];
+
 /** A valid module that binaryen makes of random bytes; undefined when it makes none of them. */
-export async function randomModule(random: Random): Promise<Uint8Array | undefined> {
+export async function randomModule(
+  random: Random,
+  options: readonly string[] = NODE_FEATURES,
+  shapes = SHAPES,
+): Promise<Uint8Array | undefined> {
   const input = random.bytes(200 + random.next(random.once(4) ? 12_000 : 3_000));
   // NaNs become zero: the sign of those that arithmetic makes is not the same in every engine.
-  return optimise(input, ['-ttf', ...NODE_FEATURES, ...random.pick(SHAPES), '--denan']);
+  return optimise(input, ['-ttf', ...options, ...random.pick(shapes), '--denan']);
 }
 
 let guests: Uint8Array[] | undefined;
@@ -41,7 +47,11 @@ function readGuests(): Uint8Array[] {
  * engines of ours are compared.
  */
 export const SOURCES: Readonly<Record<string, Source>> = {
-  binaryen: randomModule,
+  binaryen: (random) => randomModule(random),
+  // Of 64-bit memories Node 20 knows an early version, without 64-bit tables.
+  binaryen64: (random) =>
+    randomModule(random, [...NODE_FEATURES, '--enable-memory64', '--table64-lowering']),
+  'binaryen*': (random) => randomModule(random, [...FEATURES_3, '--translate-to-exnref'], SHAPES_3),
   stack: async (random) => stackModule(random, false),
   'stack*': async (random) => stackModule(random, true),
   mutant: async (random) => mutate(random, stackModule(random, false)),

@@ -1,4 +1,5 @@
 import type { ValueTypeName } from '../../src/types/value-type.js';
+import { referenceFor } from './reference-text.js';
 import type { Signature, Trap, ValueText } from './engine.js';
 
 /** Thrown by functions of the host. */
@@ -115,10 +116,13 @@ export function hostAnswer(type: ValueTypeName, texts: readonly ValueText[]): Va
     case 'f64':
       return String((hash >> 8) / 4);
     case 'funcref':
-    case 'exnref':
-    case 'nullexnref':
       return 'null';
     case 'externref':
       return `host${hash & 7}`;
+    default: {
+      const text = referenceFor(type, hash, []);
+      if (text === undefined) throw new HostError(`the host has no ${String(type)}`);
+      return text;
+    }
   }
 }

@@ -47,7 +47,18 @@ function list(name: string, text: string, known: readonly string[]): string[] {
 }
 
 /** Modules of the own generator are made and run fastest, and find most. */
-const ORDER = ['stack', 'binaryen', 'stack', 'stack*', 'mutant', 'stack', 'mutant*', 'binaryen'];
+const ORDER = [
+  'stack',
+  'binaryen',
+  'stack',
+  'stack*',
+  'mutant',
+  'stack',
+  'mutant*',
+  'binaryen',
+  'binaryen*',
+  'binaryen64',
+];
 
 const isOnXs = (name: string): boolean => name.startsWith('xs');
 const names = RIVALS.map(({ name }) => name);

@@ -1,6 +1,7 @@
 import type { ValueTypeName } from '../../src/types/value-type.js';
 import type { ValueText } from './engine.js';
 import { floatText } from './float.js';
+import { referenceFor } from './reference-text.js';
 import type { Random } from './random.js';
 import type { Surface } from './surface.js';
 
@@ -143,8 +144,7 @@ function argument(random: Random, type: ValueTypeName, functions: readonly strin
       return random.once(3) ? 'null' : random.pick(functions);
     case 'externref':
       return random.once(2) ? 'null' : `arg${random.next(4)}`;
-    case 'exnref':
-    case 'nullexnref':
-      return 'null';
+    default:
+      return referenceFor(type, random.bits(), functions)!;
   }
 }

@@ -6,6 +6,7 @@ import type { GlobalType } from '../../src/types/global-type.js';
 import type { MemoryType } from '../../src/types/memory-type.js';
 import type { TableType } from '../../src/types/table-type.js';
 import { ValueType, valueTypeName, type ValueTypeName } from '../../src/types/value-type.js';
+import { canBeMade } from './reference-text.js';
 import type { Signature } from './engine.js';
 
 /** What can be called and changed from outside. */
@@ -27,7 +28,8 @@ export function surfaceOf(bytes: Uint8Array): Surface | undefined {
     .map(({ name, index }) => {
       const { params, results } = module.functionType(index);
       return { name, params: params.map(valueTypeName), results: results.map(valueTypeName) };
-    });
+    })
+    .filter(({ params }) => params.every(canBeMade));
   const memory = exports.find(({ kind }) => kind === ExternKind.Memory);
   const global = exports.find(({ kind, index }) => {
     if (kind !== ExternKind.Global) return false;

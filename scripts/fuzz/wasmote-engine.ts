@@ -141,6 +141,12 @@ class WasmoteSession extends GuestSession<Instance> {
       return { kind: KINDS[error.code], detail: error.message };
     }
     if (error instanceof LinkError) return { kind: 'link', detail: error.message };
+    // By its name, which it has in programs without exceptions, too.
+    if (error instanceof Error && error.name === 'Exception') {
+      const { tag, payload } = error as Error & { tag: Tag; payload: unknown[] };
+      const texts = tag.ty.params.map((type, i) => this.textOf(valueTypeName(type), payload[i]));
+      return { kind: 'exception', detail: texts.join() };
+    }
     if (error instanceof HostError) return { kind: 'host', detail: error.message };
     // Node's own stack, where a function of the host is called last.
     if (error instanceof RangeError && /call stack/.test(error.message)) {
