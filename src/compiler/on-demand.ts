@@ -84,14 +84,13 @@ const BYTES_PER_IMPORT_CALL = 36.5;
 const BYTES_PER_JUMP = -15;
 
 /**
- * What is alive while a function's text is written: always, and for each word of its register code, up to
- * where texts become too long (test/budget/edge.test.ts).
+ * What is alive while a function's text is written: always, and for each word of its register code. Those
+ * of programs/vm take most (test/budget/edge.test.ts).
  */
 const WRITING_SLOTS = 530;
-const SLOTS_PER_WORD = 5;
+const SLOTS_PER_WORD = 8;
 const WRITING_BYTES = 2800;
-const BYTES_PER_WORD = 58;
-const MOST_WORDS = 500;
+const BYTES_PER_WORD = 100;
 
 /** What a text takes for each character while it is compiled: the text, and what it is joined of. */
 const COMPILING_BYTES_PER_CHARACTER = 4;
@@ -103,10 +102,9 @@ export function writingNeed(words: number): {
   readonly slots: number;
   readonly chunkBytes: number;
 } {
-  const counted = Math.min(words, MOST_WORDS);
   return {
-    slots: WRITING_SLOTS + SLOTS_PER_WORD * counted,
-    chunkBytes: WRITING_BYTES + BYTES_PER_WORD * counted,
+    slots: WRITING_SLOTS + SLOTS_PER_WORD * words,
+    chunkBytes: WRITING_BYTES + BYTES_PER_WORD * words,
   };
 }
 
