@@ -41,13 +41,18 @@ describe('wasmote budget', () => {
     const validate = new Ajv2020({ strict: true }).compile(schema);
     await runCli('compile', guest('traffic'), '-o', folder);
     await runCli('compile', guest('pid'), '--image', '-o', join(folder, 'pid.cwasm'));
-    const files = [join(folder, 'traffic.js'), join(folder, 'pid.cwasm'), guest('blink')];
-    const printed = await report(...files, '--board', 'esp32', '--instances', '5');
+    const forCompiler = ['--image', '--engine', 'compiler', '-o', join(folder, 'morse.cwasm')];
+    await runCli('compile', guest('morse'), ...forCompiler);
+    const images = [join(folder, 'pid.cwasm'), join(folder, 'morse.cwasm')];
+    const files = [join(folder, 'traffic.js'), ...images, guest('blink')];
+    const args = ['--board', 'esp32', '--instances', '5', '--engine', 'compiler'];
+    const printed = await report(...files, ...args);
     expect([validate(printed), validate.errors]).toEqual([true, null]);
     expect(printed.modules.map(({ name, form }) => `${name} ${form}`)).toEqual([
       'traffic compiled',
       'pid image',
-      'blink wasm',
+      'morse image-compiler',
+      'blink wasm-compiler',
     ]);
     expect(validate({ ...printed, format: 2 })).toBe(false);
     expect(validate({ ...printed, more: 1 })).toBe(false);
