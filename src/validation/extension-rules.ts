@@ -25,25 +25,20 @@ export function extensionRule(op: Op, reader: Reader, offset: number): Rule {
   return rule;
 }
 
+/** By comparisons and not by a switch, of which XS makes more code. */
 function featureOf(op: ExtensionOp): number {
-  if (op >= ExtensionOp.struct_new && op <= ExtensionOp.i31_get_u) return Feature.Gc;
-  if (op >= ExtensionOp.i64_add128 && op <= ExtensionOp.i64_mul_wide_u) {
-    return Feature.WideArithmetic;
+  if (op >= ExtensionOp.struct_new) return op <= ExtensionOp.i31_get_u ? Feature.Gc : 0;
+  if (op >= ExtensionOp.i64_add128) {
+    return op <= ExtensionOp.i64_mul_wide_u ? Feature.WideArithmetic : 0;
   }
-  switch (op) {
-    case ExtensionOp.throw:
-    case ExtensionOp.throw_ref:
-    case ExtensionOp.try_table:
-      return Feature.ExceptionHandling;
-    case ExtensionOp.call_ref:
-    case ExtensionOp.return_call_ref:
-    case ExtensionOp.ref_as_non_null:
-    case ExtensionOp.br_on_null:
-    case ExtensionOp.br_on_non_null:
-      return Feature.FunctionReferences;
-    case ExtensionOp.ref_eq:
-      return Feature.Gc;
-    default:
-      return 0;
+  if (op >= ExtensionOp.ref_eq) {
+    if (op > ExtensionOp.br_on_non_null) return 0;
+    return op === ExtensionOp.ref_eq ? Feature.Gc : Feature.FunctionReferences;
   }
+  if (op === ExtensionOp.call_ref || op === ExtensionOp.return_call_ref) {
+    return Feature.FunctionReferences;
+  }
+  return op === ExtensionOp.throw || op === ExtensionOp.throw_ref || op === ExtensionOp.try_table
+    ? Feature.ExceptionHandling
+    : 0;
 }
