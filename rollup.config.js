@@ -29,7 +29,14 @@ const deviceVariants = {
 };
 
 /** Entries that add parts of WebAssembly. */
-const extensions = ['exception-handling', 'memory64', 'wide-arithmetic'];
+const extensions = [
+  'exception-handling',
+  'function-references',
+  'gc',
+  'memory64',
+  'wide-arithmetic',
+];
+const OF_REFERENCES = ['function-references', 'gc'];
 
 /**
  * What several entries need belongs to the first of them, so that there is one file an entry: Rollup
@@ -45,9 +52,15 @@ function ownerOf(id, { getModuleInfo }) {
   };
   if (needs('src/index.ts').has(id)) return 'wasmote';
   if (needs('src/compiled.ts').has(id)) return 'compiled';
-  return extensions.filter((name) => needs(`src/${name}.ts`).has(id)).length > 1
-    ? 'extension'
-    : undefined;
+  const users = extensions.filter((name) => needs(`src/${name}.ts`).has(id));
+  // Garbage collection brings typed function references, whose file it imports.
+  if (
+    users.includes('function-references') &&
+    users.every((name) => OF_REFERENCES.includes(name))
+  ) {
+    return 'function-references';
+  }
+  return users.length > 1 ? 'extension' : undefined;
 }
 
 /** On a device the modules are found by the names of the package's entries. */
@@ -58,6 +71,7 @@ const deviceSpecifiers = {
       .replaceAll("from './wasmote.js'", "from 'wasmote'")
       .replaceAll("from './compiled.js'", "from 'wasmote/compiled'")
       .replaceAll("import './compiled.js'", "import 'wasmote/compiled'")
+      .replaceAll("'./function-references.js'", "'wasmote/function-references'")
       .replaceAll("from './extension.js'", "from 'wasmote/extension'")
       .replaceAll("import './extension.js'", "import 'wasmote/extension'"),
 };

@@ -77,6 +77,7 @@ function sizesInto(sizes: Map<number, number>): FunctionVisitor {
     else: () => undefined,
     end: () => undefined,
     brTable: () => undefined,
+    duplicate: () => undefined,
     instruction: () => undefined,
     extended: () => undefined,
     tryTable: () => undefined,

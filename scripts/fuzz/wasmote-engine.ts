@@ -43,6 +43,8 @@ const KINDS: Readonly<Record<TrapCode, TrapKind>> = {
   [TrapCode.OutOfFuel]: 'fuel',
   [TrapCode.GrowthLimited]: 'limited',
   [TrapCode.NullReference]: 'reference',
+  [TrapCode.CastFailure]: 'reference',
+  [TrapCode.OutOfBoundsArrayAccess]: 'table',
 };
 
 /** Memories and tables larger than these are not for comparing. */

@@ -20,6 +20,9 @@ export interface ConstantExpressions {
   functionIndex(reader: Reader): void;
 }
 
+/** The byte before instructions on structs, which have one index, on arrays, of which 8 has two, … */
+const GC_PREFIX = 0xfb;
+
 /** Passes over them. */
 export const SKIP: ConstantExpressions = Object.freeze({
   expression: skipConstantExpression,
@@ -35,6 +38,11 @@ export function skipConstantExpression(reader: Reader): void {
   for (;;) {
     const op = reader.u8();
     if (op === Op.end) return;
+    if ((op as number) === GC_PREFIX) {
+      const code = reader.u32();
+      if (code < 9) skipInteger(reader);
+      if (code === 8) skipInteger(reader);
+    }
     const immediate = immediateOf(factOf(op));
     if (immediate === Immediate.F32) reader.skip(4);
     else if (immediate === Immediate.F64) reader.skip(8);

@@ -1,6 +1,7 @@
 import { malformed } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { MAX_SEGMENTS, MAX_TABLE_ELEMENTS } from '../types/maximum.js';
+import { NON_NULL } from '../types/type-rules.js';
 import { ValueType } from '../types/value-type.js';
 import { type ConstantExpressions, SKIP } from './constant-expression.js';
 import type { Reader } from './reader.js';
@@ -61,7 +62,7 @@ export function readElementSegment(
   const offsetStart = reader.position;
   if (active) expressions.offset(reader, 'table', table, offset);
   const items = (flags & ElementFlag.Expressions) !== 0;
-  const type = active && !explicit ? ValueType.FuncRef : readItemType(reader, items);
+  const type = active && !explicit ? implicitType(items) : readItemType(reader, items);
   const count = reader.count(MAX_TABLE_ELEMENTS, 'elements');
   const itemsStart = reader.position;
   for (let left = count; left > 0; left--) {
@@ -76,10 +77,15 @@ export function readElementSegment(
   return { mode, table, offsetStart, type, count, itemsStart, expressions: items };
 }
 
+/** Functions that are named by their indices are never null. */
+function implicitType(expressions: boolean): ValueType {
+  return expressions ? ValueType.FuncRef : ValueType.FuncRef - NON_NULL;
+}
+
 /** A reference type before expressions; before indices the kind 0, which is functions. */
 function readItemType(reader: Reader, expressions: boolean): ValueType {
   if (expressions) return readReferenceType(reader);
   const offset = reader.position;
   if (reader.u8() !== 0) throw malformed('element kind', offset);
-  return ValueType.FuncRef;
+  return implicitType(false);
 }

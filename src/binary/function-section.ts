@@ -15,6 +15,17 @@ export function readFunctionCount(reader: Reader): number {
 export function readTypeIndex(reader: Reader, types: readonly FunctionType[]): number {
   const offset = reader.position;
   const index = reader.u32();
-  if (index >= types.length) throw unknown('type', index, offset);
+  functionTypeAt(types, index, offset);
   return index;
+}
+
+/** @param offset of the index, for the message */
+export function functionTypeAt(
+  types: readonly FunctionType[],
+  index: number,
+  offset: number,
+): FunctionType {
+  const type = types[index];
+  if (type === undefined || type.fields !== undefined) throw unknown('type', index, offset);
+  return type;
 }

@@ -8,7 +8,10 @@ import {
   unexpectedEnd,
 } from '../errors/compile-errors.js';
 import { type Feature, notImported } from '../opcodes/feature.js';
+import type { FunctionType } from '../types/function-type.js';
 import { decodeUtf8 } from './utf8.js';
+
+const NO_TYPES: readonly FunctionType[] = Object.freeze([]);
 
 /**
  * Reads the values of the binary format, one after the other, from bytes that it never copies (on a
@@ -22,6 +25,8 @@ export class Reader {
   high = 0;
   /** Bits of the features that were required so far. */
   used = 0;
+  /** The module's types, as far as they are known, for references to what has one of them. */
+  types: readonly FunctionType[] = NO_TYPES;
 
   /**
    * @param position of the next byte to read

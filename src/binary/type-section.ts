@@ -1,4 +1,4 @@
-import { integerRepresentationTooLong, malformed, notSupported } from '../errors/compile-errors.js';
+import { integerRepresentationTooLong, malformed } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { FunctionType } from '../types/function-type.js';
 import { MAX_PARAMS, MAX_RESULTS, MAX_TYPES } from '../types/maximum.js';
@@ -14,15 +14,24 @@ const enum TypeForm {
   Function = 0x60,
 }
 
+/** Reads a type, or a group of them, and adds what it reads to the types. */
+export type TypeReader = (reader: Reader, types: FunctionType[]) => void;
+
+let readGroup: TypeReader = (reader, types) => void types.push(readFunctionType(reader));
+
+/** Called by an extension when it is imported. */
+export function registerTypeReader(read: TypeReader): void {
+  readGroup = read;
+}
+
 /**
  * The contents of the type section.
  * https://webassembly.github.io/spec/core/binary/modules.html#type-section
  */
 export function readTypes(reader: Reader): FunctionType[] {
   const types: FunctionType[] = [];
-  for (let left = reader.count(MAX_TYPES, 'types'); left > 0; left--) {
-    types.push(readFunctionType(reader));
-  }
+  reader.types = types;
+  for (let left = reader.count(MAX_TYPES, 'types'); left > 0; left--) readGroup(reader, types);
   return types;
 }
 
@@ -32,9 +41,7 @@ export function readFunctionType(reader: Reader): FunctionType {
   const form = reader.u8();
   if (form !== TypeForm.Function) {
     if (form >= 0x80) throw integerRepresentationTooLong(offset);
-    if (form >= TypeForm.Recursive && form <= TypeForm.Struct) {
-      throw notSupported('garbage collection', offset);
-    }
+    if (form >= TypeForm.Recursive && form <= TypeForm.Struct) reader.require(Feature.Gc, offset);
     throw malformed('type definition', offset);
   }
   const params = readResultType(reader, MAX_PARAMS, 'parameters');

@@ -139,7 +139,7 @@ export class Calls extends Instructions {
     const found = call('this.$callee', [
       integer(table),
       integer(module.canonicalTypes[typeIndex]!),
-      int32(low),
+      table < 0 ? low : int32(low),
     ]);
     const leaves = tail && this.isInsideTry();
     if (leaves) this.keep(CALLEE, found);

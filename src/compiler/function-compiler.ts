@@ -271,10 +271,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   }
 
   else(reachable: boolean): void {
-    if (this.analyzing) {
-      this.analysis.else();
-      return;
-    }
+    if (this.analyzing) return this.analysis.else();
     const label = this.labels[this.labels.length - 1]!;
     label.part = ++this.partCount;
     if (reachable) {
@@ -289,10 +286,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
   }
 
   end(reachable: boolean): void {
-    if (this.analyzing) {
-      this.analysis.end();
-      return;
-    }
+    if (this.analyzing) return this.analysis.end();
     const label = this.labels.pop()!;
     if (this.labels.length === 0) {
       if (reachable) this.write(this.returnText());
@@ -439,6 +433,10 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       const operand = this.stack[i]!;
       if (operand.high !== undefined && effectsOf(operand) !== 0) this.settle(i);
     }
+  }
+
+  duplicate(): void {
+    return this.analyzing ? this.analysis.extended() : this.repeatTop();
   }
 
   extended(handler: Handler, x: number, type: FunctionType): void {

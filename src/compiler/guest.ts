@@ -63,7 +63,7 @@ export const guest: object = Object.freeze(
       },
 
       /** Finds what `call_indirect` calls: returns the name of the method. */
-      $callee(this: Instance, table: number, type: number, element: number): string {
+      $callee(this: Instance, table: number, type: number, element: unknown): string {
         const target = indirect(this, table, element, type);
         if (typeof target === 'number') {
           if (target >= this.module.importedFunctions) return this.module.executor.method!(target);

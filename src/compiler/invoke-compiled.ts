@@ -2,8 +2,8 @@
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
 import { fault } from '../runtime/fault.js';
 import type { Instance } from '../runtime/instance.js';
-import { checkReference } from '../runtime/value.js';
-import { ValueType } from '../types/value-type.js';
+import { referenceFromHost, referenceToHost } from '../runtime/value.js';
+import { isReference, ValueType } from '../types/value-type.js';
 import { methodName } from './guest.js';
 import { HELPER_SLOTS } from './values.js';
 
@@ -64,8 +64,7 @@ function compiledValues(types: readonly ValueType[], values: readonly any[]): un
         made.push(+value / 1);
         break;
       default:
-        checkReference(value, types[i]!);
-        made.push(value);
+        made.push(referenceFromHost(value, types[i]!));
     }
   }
   return made;
@@ -73,12 +72,17 @@ function compiledValues(types: readonly ValueType[], values: readonly any[]): un
 
 /** What a compiled function has returned, as JavaScript values. */
 function hostValues(types: readonly ValueType[], returned: unknown, upper: number): unknown {
-  if (types.length === 1) {
-    return types[0] === ValueType.I64 ? toS64(returned as number, upper) : returned;
-  }
-  const flat = returned as number[];
+  if (types.length === 1) return hostValue(types[0]!, returned, upper);
+  const flat = returned as unknown[];
   let next = 0;
   return types.map((type) =>
-    type === ValueType.I64 ? toS64(flat[next++]!, flat[next++]!) : flat[next++],
+    type === ValueType.I64
+      ? hostValue(type, flat[next++], flat[next++])
+      : hostValue(type, flat[next++]),
   );
+}
+
+function hostValue(type: ValueType, value: unknown, upper: unknown = 0): unknown {
+  if (type === ValueType.I64) return toS64(value as number, upper as number);
+  return isReference(type) ? referenceToHost(value) : value;
 }

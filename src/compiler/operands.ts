@@ -136,6 +136,14 @@ export class Operands {
     this.definitionEnd = -1;
   }
 
+  /** Pushes the operand on top, a reference, once more. */
+  protected repeatTop(): void {
+    const top = this.stack.length - 1;
+    this.simplify(top);
+    const { type, low } = this.stack[top]!;
+    this.push(type, low);
+  }
+
   protected pop(): Operand {
     this.definitionEnd = -1;
     const operand = this.stack.pop()!;

@@ -115,6 +115,10 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
     this.next?.brTable(labels);
   }
 
+  duplicate(): void {
+    this.next?.duplicate();
+  }
+
   extended(handler: Handler, x: number, type: FunctionType): void {
     this.next?.extended(handler, x, type);
   }

@@ -81,8 +81,14 @@ export function dataCountRequired(offset: number): CompileError {
 export function malformed(what: string, offset: number): CompileError {
   return at(`malformed ${what}`, offset);
 }
-export function illegalOpcode(opcode: number, offset: number): CompileError {
-  const code = opcode < 0x100 ? hex(opcode) : `fc ${hex(opcode - 0x100)}`;
+/** @param prefixed what the byte before it adds to the opcode: 0x100 for 0xfc, 0x10000 for 0xfb */
+export function illegalOpcode(
+  opcode: number,
+  offset: number,
+  prefixed = opcode < 0x10000 ? 0x100 : 0x10000,
+): CompileError {
+  const prefix = prefixed === 0x100 ? 'fc' : 'fb';
+  const code = opcode < 0x100 ? hex(opcode) : `${prefix} ${hex(opcode - prefixed)}`;
   return at(`illegal opcode ${code}`, offset);
 }
 export function invalidCustomPageSize(offset: number): CompileError {
@@ -106,6 +112,16 @@ export function operandMismatch(
 /** `what` is the index space: `function`, `data segment`, `label`, … */
 export function unknown(what: string, index: number, offset: number): CompileError {
   return at(`unknown ${what} ${index}`, offset);
+}
+export function uninitializedLocal(index: number, offset: number): CompileError {
+  return at(`uninitialized local ${index}`, offset);
+}
+/** `what` is `immutable field`, `immutable array`, `array types do not match`, … */
+export function invalidAggregate(what: string, offset: number): CompileError {
+  return at(what, offset);
+}
+export function invalidSubtype(type: number, offset: number): CompileError {
+  return at(`sub type ${type} does not match its super type`, offset);
 }
 export function immutableGlobal(offset: number): CompileError {
   return at('immutable global', offset);

@@ -13,6 +13,9 @@ export const enum TrapCode {
   OutOfFuel = 10,
   GrowthLimited = 11,
   NullReference = 12,
+  /** Those from here on have their messages in the extensions that they come from. */
+  CastFailure = 13,
+  OutOfBoundsArrayAccess = 14,
 }
 
 /** The specification suite's wording, by code; two are Wasmtime's and wasmi's. */

@@ -5,8 +5,6 @@ import type { Store } from '../runtime/store.js';
 import type { ValueType } from '../types/value-type.js';
 
 registerFrameCall((store, instance, handler, frame, x, signature) => {
-  const operands: unknown[] = [];
-  let cell = frame;
   if (signature < 0) {
     handlerAt(handler)(
       instance,
@@ -15,10 +13,19 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
     );
     return;
   }
-  for (let kinds = signature & 0x3ffff; kinds !== 0; kinds >>= 3, cell += 2) {
-    read(store, cell, kinds & 7, operands);
+  const all = signature & 0x3ffff;
+  let result: unknown;
+  if (all > 0 && all < 8 && all !== SlotKind.I64) {
+    // Most have one operand, for which a list would take XS three times as long.
+    result = handlerAt(handler)(instance, x, readOne(store, frame, all));
+  } else {
+    const operands: unknown[] = [];
+    let at = frame;
+    for (let kinds = all; kinds !== 0; kinds >>= 3, at += 2) {
+      read(store, at, kinds & 7, operands);
+    }
+    result = handlerAt(handler)(instance, x, ...operands);
   }
-  const result = handlerAt(handler)(instance, x, ...operands);
   const results = signature >> (3 * MAX_HANDLER_PARAMS);
   if (results < 8) {
     if (results === SlotKind.I64) {
@@ -28,7 +35,7 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
     return;
   }
   let at = 0;
-  cell = frame;
+  let cell = frame;
   for (let kinds = results; kinds !== 0; kinds >>= 3, cell += 2) {
     at = write(store, cell, kinds & 7, result as unknown[], at);
   }
@@ -54,22 +61,21 @@ export function writeValues(
   });
 }
 
-function read({ cells, doubles, refs }: Store, cell: number, kind: number, to: unknown[]): void {
+function read(store: Store, cell: number, kind: number, to: unknown[]): void {
+  if (kind === SlotKind.I64) to.push(store.cells[cell], store.cells[cell + 1]);
+  else to.push(readOne(store, cell, kind));
+}
+
+function readOne({ cells, doubles, refs }: Store, cell: number, kind: number): unknown {
   switch (kind) {
-    case SlotKind.I64:
-      to.push(cells[cell], cells[cell + 1]);
-      break;
-    case SlotKind.F32:
-      to.push(carryF32(cells[cell]!));
-      break;
-    case SlotKind.F64:
-      to.push(doubles[cell >> 1]);
-      break;
     case SlotKind.Reference:
-      to.push(refs[cell >> 1]);
-      break;
+      return refs[cell >> 1];
+    case SlotKind.F32:
+      return carryF32(cells[cell]!);
+    case SlotKind.F64:
+      return doubles[cell >> 1];
     default:
-      to.push(cells[cell]);
+      return cells[cell];
   }
 }
 

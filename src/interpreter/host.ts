@@ -20,7 +20,9 @@ export function callee(instance: Instance, index: number): Func | number {
 
 /**
  * What `call_indirect` enters, as {@link callee}.
+ * @param table −1 less the number of arguments, for `call_ref`
  * @param element index into the table, as int32
+ * @param frame the cell of the first argument
  * @param type index of the expected type, the lowest of its equals
  * @throws RuntimeError undefined element, uninitialized element, indirect call type mismatch
  */
@@ -29,8 +31,11 @@ export function indirect(
   table: number,
   element: number,
   type: number,
+  frame: number,
 ): Func | number {
-  const target = find(instance, table, element, type);
+  // What `call_ref` calls lies behind the arguments, of which there are so many.
+  const found: unknown = table < 0 ? instance.store.refs[(frame >> 1) - 1 - table] : element;
+  const target = find(instance, table, found, type);
   return typeof target === 'number' ? callee(instance, target) : target;
 }
 

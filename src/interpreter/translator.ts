@@ -1,5 +1,5 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
-import type { Handler } from '../opcodes/handler.js';
+import { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import { MAX_HANDLER_PARAMS, signatureOf } from '../runtime/handler-signature.js';
 import { FunctionType } from '../types/function-type.js';
@@ -12,6 +12,7 @@ import { Instruction } from './generated/instruction.js';
 import { Label, Reach } from './label.js';
 import { Branches } from './branches.js';
 import { type TryTables, tryTables } from './try-hook.js';
+import { Place } from './operand-stack.js';
 
 /**
  * Makes register code of validated instructions. Operands that are locals or constants are named by
@@ -255,14 +256,16 @@ export class Translator extends Branches implements FunctionVisitor {
   private callIndirect(op: Op, typeIndex: number, table: number): void {
     const { code, module, stack } = this;
     const type = module.types[typeIndex]!;
+    // The function itself lies behind the arguments, where no field need reach it.
+    if (table < 0) this.settle(stack.height - 1);
     stack.height--;
-    const element = this.slotOf(stack.height);
+    const element = table < 0 ? 0 : this.slotOf(stack.height);
     const slot = this.settleArguments(type);
     const field = this.source(element, ValueType.I32, 0);
     const tail = op === Op.return_call_indirect;
     code.a16(tail ? Instruction.return_call_indirect : Instruction.call_indirect, field, slot);
     code.push(module.canonicalTypes[typeIndex]!);
-    code.push(table);
+    code.push(table < 0 ? table - type.params.length : table);
     if (tail) code.push((this.layout.returnSlot << 16) | type.params.length);
     else this.pushResults(type);
   }
@@ -282,7 +285,16 @@ export class Translator extends Branches implements FunctionVisitor {
     }
   }
 
+  duplicate(): void {
+    const { stack, layout } = this;
+    const top = stack.height - 1;
+    const isLocal = stack.places[top] === Place.Local;
+    if (!isLocal) this.copy(top, layout.operand(stack.height));
+    this.stack.push(stack.types[top]!, stack.places[top], stack.lows[top]);
+  }
+
   extended(handler: Handler, x: number, type: FunctionType): void {
+    if (handler >= Handler.ArrayNewData) this.stack.traits |= ModuleTrait.NamesSegments;
     this.charge(Op.call);
     const { params } = type;
     const signature =

@@ -83,7 +83,7 @@ export function instantiatingNeed(module: Module, instance: Need): Need {
   const imports = module.imports();
   const own = (kind: ExternKind, all: number): number =>
     all - imports.filter((found) => found.kind === kind).length;
-  const has = (id: SectionId): boolean => openSection(module.bytes, id) !== undefined;
+  const has = (id: SectionId): boolean => openSection(module, id) !== undefined;
   const tablesMade = own(ExternKind.Table, tables.length);
   const plain = globalPlaces.filter((place) => (place & 3) !== GlobalKind.Constant);
   const lastShared = (plain.at(-1)! & 3) === GlobalKind.Shared;

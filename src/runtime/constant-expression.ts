@@ -17,6 +17,18 @@ export class ConstantValue {
   high = 0;
 }
 
+const GC_PREFIX = 0xfb as Op;
+
+/** Evaluates an instruction behind that prefix, whose code is next. */
+export type Constructor = (reader: Reader, instance: Instance, stack: ConstantValue[]) => void;
+
+let construct: Constructor | undefined;
+
+/** Called by an extension when it is imported. */
+export function registerConstructor(added: Constructor): void {
+  construct = added;
+}
+
 /**
  * Evaluates a constant expression of a validated module, in place.
  * https://webassembly.github.io/spec/core/valid/instructions.html#constant-expressions
@@ -29,6 +41,9 @@ export function evaluate(reader: Reader, instance: Instance): ConstantValue {
     switch (op) {
       case Op.end:
         return stack[0]!;
+      case GC_PREFIX:
+        construct!(reader, instance, stack);
+        break;
       case Op.i32_add:
       case Op.i32_sub:
       case Op.i32_mul:
@@ -48,7 +63,8 @@ export function evaluate(reader: Reader, instance: Instance): ConstantValue {
 function constant(op: Op, reader: Reader, instance: Instance): ConstantValue {
   switch (op) {
     case Op.ref_null: {
-      reader.u8();
+      // The type, an integer of whatever length.
+      while (reader.u8() >= 0x80);
       const value = new ConstantValue();
       value.low = null;
       return value;
@@ -110,7 +126,7 @@ function globalValue(instance: Instance, index: number): ConstantValue {
 
 /** A reader at the expression of the first value of a global that the module defines. */
 function openGlobal(module: ModuleCode, index: number): Reader {
-  const reader = openSection(module.bytes, SectionId.Global)!;
+  const reader = openSection(module, SectionId.Global)!;
   const imported = module.globals.length - reader.count(MAX_GLOBALS, 'globals');
   for (let i = imported; i < index; i++) readGlobal(reader);
   readGlobalType(reader);

@@ -2,7 +2,7 @@ import { bitsOfF32, bitsOfF64, f32OfBits, f64OfBits } from '../numeric/bits.js';
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
 import type { GlobalType } from '../types/global-type.js';
 import { isReference, ValueType } from '../types/value-type.js';
-import { checkReference } from './value.js';
+import { referenceFromHost, referenceToHost } from './value.js';
 
 /**
  * A global variable. https://webassembly.github.io/spec/core/exec/runtime.html#global-instances
@@ -43,8 +43,10 @@ export class Global {
         return f32OfBits(this.low);
       case ValueType.F64:
         return f64OfBits(this.low, this.high);
-      default:
+      case ValueType.I32:
         return this.low;
+      default:
+        return referenceToHost(this.low);
     }
   }
 
@@ -71,8 +73,7 @@ export class Global {
         this.high = high;
         break;
       default:
-        checkReference(value, this.type.content);
-        this.low = value;
+        this.low = referenceFromHost(value, this.type.content);
     }
   }
 }

@@ -14,6 +14,7 @@ import { type Addressed, type Limits, limitsMatch, limitsText } from '../types/l
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import { MAX_GLOBALS, MAX_TABLES } from '../types/maximum.js';
+import { isFunctionSubtype, isSubtype } from '../types/type-rules.js';
 import { is64, valueTypeName } from '../types/value-type.js';
 import { evaluate } from './constant-expression.js';
 import { Func } from './func.js';
@@ -33,7 +34,7 @@ import { tagHook } from './tag-hook.js';
 
 /** A module's imports, in order. */
 export function importsOf(module: ModuleCode): Import[] {
-  const reader = openSection(module.bytes, SectionId.Import);
+  const reader = openSection(module, SectionId.Import);
   return reader === undefined ? [] : readImports(reader, module.types);
 }
 
@@ -130,7 +131,7 @@ function defineGlobals(instance: Instance, imported: readonly Global[]): void {
   const globals: unknown[] = [...imported];
   // Given first: later globals' expressions may read earlier ones.
   instance.give('globals', globals);
-  const reader = openSection(module.bytes, SectionId.Global);
+  const reader = openSection(module, SectionId.Global);
   if (reader === undefined) return;
   reader.count(MAX_GLOBALS, 'globals');
   for (let i = imported.length; i < globalPlaces.length; i++) {
@@ -147,7 +148,7 @@ function defineGlobals(instance: Instance, imported: readonly Global[]): void {
 
 function defineTables(instance: Instance, tables: Table[]): void {
   const { store, module } = instance;
-  const reader = openSection(module.bytes, SectionId.Table);
+  const reader = openSection(module, SectionId.Table);
   reader?.count(MAX_TABLES, 'tables');
   const count = module.tables.length;
   takeArray(store, Claim.EngineObjects, count);
@@ -176,7 +177,7 @@ function checkImport(store: Store, declared: Import, given: Extern | undefined):
   switch (kind) {
     case ExternKind.Function:
       if (!(given instanceof Func)) throw wrongKind(declared);
-      if (!given.type.equals(type as FunctionType)) {
+      if (!isFunctionSubtype(given.type, type as FunctionType)) {
         throw incompatibleImport(declared, `expected type ${type}, but received ${given.type}`);
       }
       break;
@@ -255,7 +256,12 @@ function checkTable(declared: Import, given: Table, asked: TableType): void {
 }
 
 function checkGlobal(declared: Import, given: Global, asked: GlobalType): void {
-  if (given.type.content !== asked.content || given.type.mutable !== asked.mutable) {
+  const { content, mutable } = given.type;
+  // What can be set from both sides must be of the same type.
+  if (
+    mutable !== asked.mutable ||
+    !(mutable ? content === asked.content : isSubtype(content, asked.content))
+  ) {
     const text = ({ content, mutable }: GlobalType): string =>
       `${mutable ? 'mutable' : 'immutable'} ${valueTypeName(content)}`;
     throw incompatibleImport(declared, `expected ${text(asked)}, but received ${text(given.type)}`);

@@ -15,6 +15,7 @@ import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
+import { ValueType } from '../types/value-type.js';
 import { openSection } from './section.js';
 import { evaluate } from './constant-expression.js';
 import type { Instance, InstanceExtras } from './instance.js';
@@ -64,10 +65,7 @@ export function copyData(
   source: number,
   count: number,
 ): void {
-  const segment = isDropped(instance.extras?.droppedData, index)
-    ? NO_DATA
-    : dataSegment(instance, index);
-  copyBytes(instance, segment, memory, target, source, count);
+  copyBytes(instance, dataOf(instance, index), memory, target, source, count);
 }
 
 /** `table.init`. @throws RuntimeError out of bounds table access */
@@ -79,10 +77,7 @@ export function copyElements(
   source: number,
   count: number,
 ): void {
-  const segment = isDropped(instance.extras?.droppedElements, index)
-    ? NO_ELEMENTS
-    : elementSegment(instance, index);
-  copyItems(instance, segment, table, target, source, count);
+  copyItems(instance, elementsOf(instance, index), table, target, source, count);
 }
 
 /** `data.drop` */
@@ -144,11 +139,23 @@ const NO_ELEMENTS: ElementSegment = Object.freeze({
 });
 
 function openData(instance: Instance): Reader | undefined {
-  return openSection(instance.module.bytes, SectionId.Data);
+  return openSection(instance.module, SectionId.Data);
 }
 
 function openElements(instance: Instance): Reader | undefined {
-  return openSection(instance.module.bytes, SectionId.Element);
+  return openSection(instance.module, SectionId.Element);
+}
+
+/** A data segment, an empty one once it was dropped. */
+export function dataOf(instance: Instance, index: number): DataSegment {
+  return isDropped(instance.extras?.droppedData, index) ? NO_DATA : dataSegment(instance, index);
+}
+
+/** An element segment, an empty one once it was dropped. */
+export function elementsOf(instance: Instance, index: number): ElementSegment {
+  return isDropped(instance.extras?.droppedElements, index)
+    ? NO_ELEMENTS
+    : elementSegment(instance, index);
 }
 
 function dataSegment(instance: Instance, index: number): DataSegment {
@@ -192,19 +199,47 @@ function copyItems(
   source: number,
   count: number,
 ): void {
-  const { elements, owner } = table;
-  if (source + count > segment.count || target + count > elements.length) {
+  const { elements, owner, type } = table;
+  // In a table of anything, a number is no function.
+  const own = owner === instance && type.element === ValueType.FuncRef;
+  readItems(instance, segment, source, count, elements, target, own);
+}
+
+/**
+ * Evaluates items of a segment into a list.
+ * @param own whether a function of the instance may stay an index
+ * @throws RuntimeError out of bounds table access
+ */
+export function readItems(
+  instance: Instance,
+  segment: ElementSegment,
+  source: number,
+  count: number,
+  to: any[],
+  target: number,
+  own: boolean,
+): void {
+  if (source + count > segment.count || target + count > to.length) {
     throw trap(TrapCode.OutOfBoundsTableAccess);
   }
   const reader = new Reader(instance.module.bytes, segment.itemsStart);
-  const own = owner === instance;
   for (let i = -source; i < count; i++) {
     if (segment.expressions) {
-      const { low } = evaluate(reader, instance);
-      if (i >= 0) elements[target + i] = low;
+      const value = evaluateItem(reader, instance);
+      if (i >= 0) to[target + i] = value;
     } else {
       const index = reader.u32();
-      if (i >= 0) elements[target + i] = own ? index : instance.functionAt(index);
+      if (i >= 0) to[target + i] = own ? index : instance.functionAt(index);
     }
   }
+}
+
+/** Evaluates an item, whose value is the same one each time. */
+export type ItemEvaluator = (reader: Reader, instance: Instance) => unknown;
+
+let evaluateItem: ItemEvaluator = (reader, instance) => evaluate(reader, instance).low;
+
+/** Called by an extension when it is imported: values may be new objects, which it must keep. */
+export function registerItems(evaluator: ItemEvaluator): void {
+  evaluateItem = evaluator;
 }

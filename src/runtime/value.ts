@@ -4,7 +4,7 @@
  * https://webassembly.github.io/spec/js-api/#towebassemblyvalue
  */
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
-import { ValueType, valueTypeName } from '../types/value-type.js';
+import { isNonNull, ValueType, valueTypeName } from '../types/value-type.js';
 import { Reference } from './reference.js';
 import type { Store } from './store.js';
 
@@ -19,8 +19,8 @@ export function registerReferences(check: ReferenceCheck): void {
 }
 
 /** @throws TypeError when the value cannot be of the reference type */
-export function checkReference(value: unknown, type: ValueType): void {
-  if (value === null || type === ValueType.ExternRef) return;
+function checkReference(value: unknown, type: ValueType): void {
+  if (value === null ? !isNonNull(type) : type === ValueType.ExternRef) return;
   if (type === ValueType.FuncRef) {
     if (value instanceof Reference) return;
     throw new TypeError('a funcref must be a function of WebAssembly or null');
@@ -28,6 +28,31 @@ export function checkReference(value: unknown, type: ValueType): void {
   if (!checks.some((check) => check(value, type))) {
     throw new TypeError(`the value is no ${valueTypeName(type)}`);
   }
+}
+
+/** What references are to the host that are not the same there. */
+export interface Conversions {
+  fromHost(value: unknown): unknown;
+  toHost(value: unknown): unknown;
+}
+
+let conversions: Conversions | undefined;
+
+/** Called by an extension when it is imported. */
+export function registerConversions(added: Conversions): void {
+  conversions = added;
+}
+
+/** A reference that the host gives. @throws TypeError when the value cannot be of the type */
+export function referenceFromHost(value: unknown, type: ValueType): unknown {
+  const found = conversions === undefined ? value : conversions.fromHost(value);
+  checkReference(found, type);
+  return found;
+}
+
+/** A reference that the host is given. */
+export function referenceToHost(value: unknown): unknown {
+  return conversions === undefined ? value : conversions.toHost(value);
 }
 
 /** The value in the slot that begins at `cell`. */
@@ -42,7 +67,7 @@ export function readValue(store: Store, cell: number, type: ValueType): unknown 
     case ValueType.F64:
       return store.doubles[cell >> 1];
     default:
-      return store.refs[cell >> 1];
+      return referenceToHost(store.refs[cell >> 1]);
   }
 }
 
@@ -76,7 +101,6 @@ export function writeValue(store: Store, cell: number, type: ValueType, value: a
       break;
     }
     default:
-      checkReference(value, type);
-      store.refs[cell >> 1] = value;
+      store.refs[cell >> 1] = referenceFromHost(value, type);
   }
 }

@@ -5,6 +5,11 @@ import { type ValueType, valueTypeName, type ValueTypeName, valueTypeOf } from '
  * https://webassembly.github.io/spec/core/syntax/types.html#function-types
  */
 export class FunctionType {
+  /** Of a type that is declared with others or as a subtype: two of those are equal if they are one. */
+  declare readonly id?: number;
+  /** Of a type in a module's type section that is no function's. */
+  declare readonly fields?: readonly unknown[];
+
   constructor(
     readonly params: readonly ValueType[],
     readonly results: readonly ValueType[],
@@ -25,7 +30,10 @@ export class FunctionType {
   equals(other: FunctionType): boolean {
     return (
       this === other ||
-      (sameTypes(this.params, other.params) && sameTypes(this.results, other.results))
+      (this.id === undefined &&
+        other.id === undefined &&
+        sameTypes(this.params, other.params) &&
+        sameTypes(this.results, other.results))
     );
   }
 

@@ -18,6 +18,15 @@ export const MAX_RESULTS = 1_000;
 export const MAX_FUNCTIONS = 1_000_000;
 /** Types of a module: a function's entry has 16 bits for its own. */
 export const MAX_TYPES = 65_535;
+/** JS-API: fields of one structure, and operands of one `array.new_fixed`. */
+export const MAX_FIELDS = 10_000;
+/** JS-API: supertypes above a type. */
+export const MAX_SUBTYPING_DEPTH = 63;
+/** Different types of all modules that a program loads. */
+export const MAX_DEFINED_TYPES = 1_000_000;
+/** Elements of one array of references, and bytes of one of numbers. */
+export const MAX_ARRAY_ELEMENTS = 10_000_000;
+export const MAX_ARRAY_BYTES = 268_435_456;
 /** Globals of a module: an instruction's field has 16 bits, and a global takes up to two elements. */
 export const MAX_GLOBALS = 32_767;
 /** JS-API: imports, and exports, of a module. */

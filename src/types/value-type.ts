@@ -1,5 +1,9 @@
+import { NON_NULL, typeRules } from './type-rules.js';
+
 /**
- * Value types as the binary format codes them.
+ * Value types as the binary format codes them. Beside these, a code less NON_NULL is the type without
+ * null; and −(2·id + 1) stands for references to what has a defined type, −(2·id + 2) for those without
+ * null, by the type's number in extensions/function-references/registry.ts.
  * https://webassembly.github.io/spec/core/binary/types.html#value-types
  */
 export const enum ValueType {
@@ -9,9 +13,24 @@ export const enum ValueType {
   F64 = 0x7c,
   FuncRef = 0x70,
   ExternRef = 0x6f,
+  AnyRef = 0x6e,
+  EqRef = 0x6d,
+  I31Ref = 0x6c,
+  StructRef = 0x6b,
+  ArrayRef = 0x6a,
+  ExnRef = 0x69,
+  NoneRef = 0x71,
+  NoExternRef = 0x72,
+  NoFuncRef = 0x73,
   /** Of the null that every exception reference's type has. */
   NullExnRef = 0x74,
-  ExnRef = 0x69,
+}
+
+/** Whether null is no value of the type, so that a local has none before it is set. */
+export function isNonNull(type: ValueType): boolean {
+  return type < 0
+    ? (type & 1) === 0
+    : (type as number) <= (ValueType.NullExnRef as number) - NON_NULL;
 }
 
 /** True for the types whose values are JavaScript objects or null, which no byte can hold. */
@@ -21,7 +40,11 @@ export function isReference(type: ValueType): boolean {
 
 /** Of references to exceptions, which are no values of JavaScript. */
 export function isExceptionType(type: ValueType): boolean {
-  return type === ValueType.ExnRef || type === ValueType.NullExnRef;
+  return (
+    type === ValueType.ExnRef ||
+    type === ValueType.NullExnRef ||
+    (type as number) === ValueType.ExnRef - NON_NULL
+  );
 }
 
 /** Whether a value has 64 bits, and so two halves. */
@@ -48,6 +71,8 @@ export function valueTypeName(type: ValueType): ValueTypeName {
       return 'exnref';
     case ValueType.NullExnRef:
       return 'nullexnref';
+    default:
+      return typeRules()!.nameOf(type) as ValueTypeName;
   }
 }
 

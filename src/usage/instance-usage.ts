@@ -66,6 +66,6 @@ export function instanceUsage(instance: Instance): MemoryUsage {
 
 /** How many memories or globals the module itself defines. */
 function defined({ module }: Instance, section: SectionId.Memory | SectionId.Global): number {
-  const reader = openSection(module.bytes, section);
+  const reader = openSection(module, section);
   return reader === undefined ? 0 : reader.u32();
 }

@@ -1,6 +1,6 @@
+import { functionTypeAt } from '../binary/function-section.js';
 import type { Reader } from '../binary/reader.js';
 import { readValueType } from '../binary/value-types.js';
-import { unknown } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { FunctionType } from '../types/function-type.js';
 
@@ -36,8 +36,7 @@ export class BlockTypes {
     }
     const index = reader.s33();
     reader.require(Feature.MultiValue, offset);
-    const type = index < 0 ? undefined : types[index];
-    if (type === undefined) throw unknown('type', index, offset);
-    return type;
+    // A negative index is a name on XS, which takes a key's RAM for good.
+    return functionTypeAt(types, index < 0 ? types.length : index, offset);
   }
 }

@@ -7,7 +7,7 @@ import type { FunctionType } from '../types/function-type.js';
 export function canonicalTypes(types: readonly FunctionType[]): number[] {
   const first = new Map<string, number>();
   return types.map((type, index) => {
-    const key = `${type.params.join()}:${type.results.join()}`;
+    const key = `${type.id ?? ''}:${type.params.join()}:${type.results.join()}`;
     const lowest = first.get(key);
     if (lowest === undefined) first.set(key, index);
     return lowest ?? index;

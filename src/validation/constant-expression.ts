@@ -1,7 +1,7 @@
 import type { ConstantExpressions } from '../binary/constant-expression.js';
 import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
-import { readReferenceType } from '../binary/value-types.js';
+import { readNullType } from '../binary/value-types.js';
 import {
   constantExpressionRequired,
   illegalOpcode,
@@ -12,9 +12,18 @@ import { factOf, featureOf } from '../opcodes/fact.js';
 import { Feature } from '../opcodes/feature.js';
 import { Op } from '../opcodes/op.js';
 import { addressType } from '../types/limits.js';
+import type { Handler } from '../opcodes/handler.js';
+import type { FunctionType } from '../types/function-type.js';
 import type { ValueType } from '../types/value-type.js';
+import { extensionRule } from './extension-rules.js';
+import type { FunctionValidator } from './function-validator.js';
 import { OperandStack } from './operand-stack.js';
-import { readFunctionIndex } from './reference-instructions.js';
+import { readFunctionIndex, typeOfReference } from './reference-instructions.js';
+
+const GC_PREFIX = 0xfb;
+
+/** The instructions behind that prefix which may stand in constant expressions, by bit: those that make something. */
+const CONSTANT = 0x1c0001c3;
 
 /**
  * Validates the constant expressions of a module's globals, tables and segments, and gathers the
@@ -24,12 +33,21 @@ import { readFunctionIndex } from './reference-instructions.js';
 export class ConstantExpressionValidator implements ConstantExpressions {
   /** Where the section ends that is being read; no expression goes past it. */
   sectionEnd = 0;
-  private readonly operands = new OperandStack();
+  readonly operands = new OperandStack();
+  /** Rules of extensions show nobody what they check here. */
+  readonly visiting = false;
+  reader!: Reader;
 
-  constructor(private readonly module: DecodedModule) {}
+  constructor(readonly module: DecodedModule) {}
 
   functionIndex(reader: Reader): void {
-    this.module.declaredFunctions.add(readFunctionIndex(reader, this.module));
+    this.function(reader);
+  }
+
+  private function(reader: Reader): number {
+    const index = readFunctionIndex(reader, this.module);
+    this.module.declaredFunctions.add(index);
+    return index;
   }
 
   offset(reader: Reader, what: 'memory' | 'table', index: number, at: number): void {
@@ -41,6 +59,7 @@ export class ConstantExpressionValidator implements ConstantExpressions {
 
   expression(reader: Reader, type: ValueType): void {
     const { operands } = this;
+    this.reader = reader;
     operands.clear();
     for (;;) {
       const offset = reader.position;
@@ -48,10 +67,29 @@ export class ConstantExpressionValidator implements ConstantExpressions {
       operands.offset = offset;
       const op: Op = reader.u8();
       if (op === Op.end) break;
+      if ((op as number) === GC_PREFIX) {
+        this.structured(reader, offset);
+        continue;
+      }
       this.instruction(reader, op, offset);
     }
     operands.pop(type);
     operands.expectEmpty();
+  }
+
+  /** Instructions on structs and arrays: their rules need no more of a validator than this one has. */
+  private structured(reader: Reader, offset: number): void {
+    const code = reader.u32();
+    const op = (0x10000 + code) as Op;
+    const rule = extensionRule(op, reader, offset);
+    if (code > 28 || ((CONSTANT >> code) & 1) === 0) throw constantExpressionRequired(offset);
+    rule(this as unknown as FunctionValidator, op, 0);
+  }
+
+  /** What a rule tells of a handler; nothing is made of it. */
+  extended(_handler: Handler, _x: number, { params, results }: FunctionType): void {
+    this.operands.popAll(params);
+    this.operands.pushAll(results);
   }
 
   private instruction(reader: Reader, op: Op, offset: number): void {
@@ -77,12 +115,12 @@ export class ConstantExpressionValidator implements ConstantExpressions {
         return;
       case Op.ref_null:
         reader.require(featureOf(fact), offset);
-        operands.push(readReferenceType(reader));
+        operands.push(readNullType(reader));
         return;
       case Op.ref_func:
         reader.require(featureOf(fact), offset);
-        this.functionIndex(reader);
-        break;
+        operands.push(typeOfReference(this.module, this.function(reader)));
+        return;
       case Op.i32_add:
       case Op.i32_sub:
       case Op.i32_mul:

@@ -2,6 +2,7 @@ import { misplacedElse, typeMismatch, unexpectedEnd } from '../errors/compile-er
 import { Op } from '../opcodes/op.js';
 import { readTypeIndex } from '../binary/function-section.js';
 import type { FunctionType } from '../types/function-type.js';
+import { areSubtypes, isSubtype } from '../types/type-rules.js';
 import { ValueType } from '../types/value-type.js';
 import type { FunctionValidator } from './function-validator.js';
 import { readFunctionIndex } from './reference-instructions.js';
@@ -33,6 +34,7 @@ export const else_: Rule = (validator) => {
   if (control.op !== Op.if) throw misplacedElse(operands.offset);
   const reachable = !operands.unreachable;
   control.popResults();
+  validator.locals.leave(control.depth);
   control.openElse();
   validator.visiting = control.visited;
   if (validator.visiting) validator.visitor!.else(reachable);
@@ -47,10 +49,11 @@ export const end: Rule = (validator) => {
   const reachable = !operands.unreachable;
   control.popResults();
   // Without `else`, the operands of `if` are its results when the condition is false.
-  if (control.op === Op.if && !sameTypes(control.type.params, control.type.results)) {
+  if (control.op === Op.if && !areSubtypes(control.type.params, control.type.results)) {
     throw typeMismatch(operands.offset);
   }
   validator.visiting = control.visited;
+  validator.locals.leave(control.depth);
   control.close();
   if (validator.visiting) validator.visitor!.end(reachable);
 };
@@ -122,13 +125,14 @@ export const callIndirect: Rule = (validator, op, fact) => {
   const { module, operands } = validator;
   const typeIndex = readTypeIndex(validator.reader, module.types);
   const table = readTableIndex(validator);
-  if (module.tables[table]!.element !== ValueType.FuncRef) throw typeMismatch(operands.offset);
+  if (!isSubtype(module.tables[table]!.element, ValueType.FuncRef))
+    throw typeMismatch(operands.offset);
   operands.popOperands(fact);
   return invoke(validator, op, module.types[typeIndex]!, typeIndex, table);
 };
 
 /** A tail call's results are those of the function that it leaves. */
-function invoke(
+export function invoke(
   validator: FunctionValidator,
   op: Op,
   type: FunctionType,
@@ -137,7 +141,7 @@ function invoke(
 ): void {
   const { operands } = validator;
   const tail = op === Op.return_call || op === Op.return_call_indirect;
-  if (tail && !sameTypes(type.results, validator.control.results)) {
+  if (tail && !areSubtypes(type.results, validator.control.results)) {
     throw typeMismatch(operands.offset);
   }
   operands.popAll(type.params);
@@ -147,10 +151,4 @@ function invoke(
   }
   validator.visit(op, x, y);
   validator.setUnreachable();
-}
-
-function sameTypes(a: readonly ValueType[], b: readonly ValueType[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -1,6 +1,6 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
-import { endExpected, sectionSizeMismatch } from '../errors/compile-errors.js';
+import { endExpected, illegalOpcode, sectionSizeMismatch } from '../errors/compile-errors.js';
 import { factOf, featureOf } from '../opcodes/fact.js';
 import type { Handler } from '../opcodes/handler.js';
 import type { Op } from '../opcodes/op.js';
@@ -78,7 +78,10 @@ export class FunctionValidator {
     const byte = this.reader.u8();
     if (byte !== PREFIX && byte !== GC_PREFIX) return byte;
     const code = this.reader.u32();
-    return (byte === PREFIX ? 0x100 : 0x10000) + code;
+    if (byte !== PREFIX) return 0x10000 + code;
+    // Above, the numbers are those of the other prefix.
+    if (code > 0xff) throw illegalOpcode(0x100 + code, this.operands.offset, 0x100);
+    return 0x100 + code;
   }
 
   visit(op: Op, x: number, y: number): void {

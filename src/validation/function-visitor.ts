@@ -93,13 +93,16 @@ export interface FunctionVisitor {
    * offset of more than 32 bits is 2^32 − 1, with which no address is in bounds);
    * `i32.const` its value in `x` (signed), `f32.const` its bits in `x` (signed), `i64.const` and
    * `f64.const` the low half in `x` and the high in `y` (both signed);
-   * `call_indirect` and `return_call_indirect` the type index in `x` and the table in `y`;
+   * `call_indirect` and `return_call_indirect` the type index in `x` and the table in `y`, −1 where the
+   * function itself is on top;
    * `memory.init` and `table.init` the segment in `x` and the memory or table in `y`;
    * `memory.copy` and `table.copy` the destination in `x` and the source in `y`;
    * typed `select` and `ref.null` a `ValueType` in `x`.
    * Offsets above 2^31 are given as unsigned numbers.
    */
   instruction(op: Op, x: number, y: number): void;
+  /** The operand on top, a reference, is there twice from now on. */
+  duplicate(): void;
   /**
    * An instruction of an extension: at run time its handler is called with the operands.
    * @param handler a number of `Handler`

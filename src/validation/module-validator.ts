@@ -37,6 +37,8 @@ import {
   MAX_TABLES,
   MAX_TAGS,
 } from '../types/maximum.js';
+import { isSubtype } from '../types/type-rules.js';
+import { isNonNull } from '../types/value-type.js';
 import { canonicalTypes } from './canonical-types.js';
 import { ConstantExpressionValidator } from './constant-expression.js';
 import { FunctionValidator } from './function-validator.js';
@@ -249,7 +251,9 @@ class ModuleValidator {
     const { reader } = this;
     for (let left = reader.count(MAX_TABLES, 'tables'); left > 0; left--) {
       const offset = reader.position;
-      this.module.tables.push(readTable(reader, this.expressions).type);
+      const { type, initStart } = readTable(reader, this.expressions);
+      if (initStart < 0 && isNonNull(type.element)) throw typeMismatch(offset);
+      this.module.tables.push(type);
       this.checkTables(offset);
     }
   }
@@ -354,7 +358,7 @@ class ModuleValidator {
     for (let left = readElementCount(reader); left > 0; left--) {
       const offset = reader.position;
       const { mode, table, type } = readElementSegment(reader, this.expressions);
-      if (mode === ElementMode.Active && module.tables[table]!.element !== type) {
+      if (mode === ElementMode.Active && !isSubtype(type, module.tables[table]!.element)) {
         throw typeMismatch(offset);
       }
       module.elements.push(type);

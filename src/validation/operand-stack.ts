@@ -1,5 +1,6 @@
 import { operandOf, resultOf } from '../opcodes/fact.js';
 import { MAX_OPERANDS } from '../types/maximum.js';
+import { isSubtype } from '../types/type-rules.js';
 import type { ValueType } from '../types/value-type.js';
 import type { Room } from './room.js';
 import { operandMismatch, tooMany, typeMismatch } from '../errors/compile-errors.js';
@@ -48,7 +49,7 @@ export class OperandStack {
   /** @throws CompileError unless the operand on top is of the type */
   pop(expected: ValueType): void {
     const found = this.types.length === this.base ? this.missing(expected) : this.types.pop()!;
-    if (found !== expected && found !== BOTTOM) {
+    if (found !== expected && found !== BOTTOM && !isSubtype(found, expected)) {
       throw operandMismatch(expected, found, this.offset);
     }
   }
@@ -93,7 +94,7 @@ export class OperandStack {
     let at = this.types.length;
     for (let i = types.length - 1; i >= 0; i--) {
       const found = at === this.base ? this.missing(types[i]!) : this.types[--at]!;
-      if (found !== types[i] && found !== BOTTOM) {
+      if (found !== BOTTOM && !isSubtype(found, types[i]!)) {
         throw operandMismatch(types[i]!, found, this.offset);
       }
     }

@@ -1,14 +1,15 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
-import { readReferenceType } from '../binary/value-types.js';
+import { readNullType } from '../binary/value-types.js';
 import { typeMismatch, undeclaredFunctionReference, unknown } from '../errors/compile-errors.js';
+import { typeRules } from '../types/type-rules.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import { BOTTOM } from './operand-stack.js';
 import type { Rule } from './rule.js';
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-ref-null */
 export const refNull: Rule = (validator, op) => {
-  const type = readReferenceType(validator.reader);
+  const type = readNullType(validator.reader);
   validator.operands.push(type);
   return validator.visit(op, type, 0);
 };
@@ -26,13 +27,18 @@ export const refIsNull: Rule = (validator, op) => {
  * A body may name only functions that the module mentions outside of bodies.
  * https://webassembly.github.io/spec/core/valid/instructions.html#valid-ref-func
  */
-export const refFunc: Rule = (validator, op, fact) => {
+export const refFunc: Rule = (validator, op) => {
   const { module, operands } = validator;
   const index = readFunctionIndex(validator.reader, module);
   if (!module.declaredFunctions.has(index)) throw undeclaredFunctionReference(operands.offset);
-  operands.pushResult(fact);
+  operands.push(typeOfReference(module, index));
   return validator.visit(op, index, 0);
 };
+
+/** Of `ref.func`. */
+export function typeOfReference(module: DecodedModule, index: number): ValueType {
+  return typeRules()?.referenceTo(module.types[module.functions[index]!]!) ?? ValueType.FuncRef;
+}
 
 export function readFunctionIndex(reader: Reader, module: DecodedModule): number {
   const offset = reader.position;

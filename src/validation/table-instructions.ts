@@ -1,5 +1,6 @@
 import { typeMismatch, unknown } from '../errors/compile-errors.js';
 import { Op } from '../opcodes/op.js';
+import { isSubtype } from '../types/type-rules.js';
 import { ValueType } from '../types/value-type.js';
 import type { FunctionValidator } from './function-validator.js';
 import type { Rule } from './rule.js';
@@ -34,7 +35,7 @@ export const tableCopy: Rule = (validator, op, fact) => {
   const { tables } = validator.module;
   const destination = readTableIndex(validator);
   const source = readTableIndex(validator);
-  if (tables[destination]!.element !== tables[source]!.element) {
+  if (!isSubtype(tables[source]!.element, tables[destination]!.element)) {
     throw typeMismatch(validator.operands.offset);
   }
   validator.operands.popOperands(fact);
@@ -48,7 +49,7 @@ export const tableInit: Rule = (validator, op, fact) => {
   const segment = validator.reader.u32();
   const table = readTableIndex(validator);
   checkSegment(validator, segment, offset);
-  if (module.elements[segment] !== module.tables[table]!.element) {
+  if (!isSubtype(module.elements[segment]!, module.tables[table]!.element)) {
     throw typeMismatch(operands.offset);
   }
   operands.popOperands(fact);

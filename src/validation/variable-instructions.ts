@@ -8,6 +8,7 @@ export const local: Rule = (validator, op) => {
   const offset = reader.position;
   const index = reader.u32();
   const type = validator.locals.typeOf(index, offset);
+  validator.locals.use(index, type, op !== Op.local_get, validator.control.depth, offset);
   if (op !== Op.local_get) operands.pop(type);
   if (op !== Op.local_set) operands.push(type);
   return validator.visit(op, index, 0);

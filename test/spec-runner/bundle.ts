@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build } from 'vite';
 
-/** What the runner imports beside: see xs-entry.ts. */
+/** What the runner imports beside (see xs-entry.ts), and what that imports. */
 export const EXTENSIONS = [
   'wasmote/extension',
   'wasmote/exception-handling',
+  'wasmote/function-references',
+  'wasmote/gc',
   'wasmote/memory64',
   'wasmote/wide-arithmetic',
 ];

@@ -10,5 +10,6 @@ declare module 'sim' {
 /** Imported for what it does: see src/compiler.ts. */
 declare module 'wasmote/compiler';
 declare module 'wasmote/exception-handling';
+declare module 'wasmote/gc';
 declare module 'wasmote/memory64';
 declare module 'wasmote/wide-arithmetic';

@@ -20,7 +20,26 @@ export function ofReference(reference: unknown): Value {
   return { low: 0, high: 0, reference };
 }
 
-/** An externref is the number that the script writes: a host value like any other. */
+/** The objects of the host that scripts number: numbers themselves are i31 where they are references. */
+const hostObjects = new Map<string, object>();
+
+function hostObject(value: string): object {
+  let object = hostObjects.get(value);
+  if (object === undefined) hostObjects.set(value, (object = { host: value }));
+  return object;
+}
+
+/** References whose kind alone a script tells. */
+const KINDS: Readonly<Record<string, (reference: unknown) => boolean>> = {
+  anyref: () => true,
+  eqref: () => true,
+  externref: () => true,
+  funcref: (reference) => reference instanceof Func,
+  i31ref: (reference) => typeof reference === 'number',
+  structref: (reference) => typeof reference === 'object' && !Array.isArray(reference),
+  arrayref: (reference) => typeof reference === 'object',
+};
+
 export function parseValue({ type, value = 'null' }: JsonValue): Value {
   switch (type) {
     case 'i32':
@@ -32,7 +51,8 @@ export function parseValue({ type, value = 'null' }: JsonValue): Value {
       return ofBits(Number(BigInt.asIntN(32, bits)), Number(BigInt.asIntN(32, bits >> 32n)));
     }
     case 'externref':
-      return ofReference(value === 'null' ? null : Number(value));
+    case 'anyref':
+      return ofReference(value === 'null' ? null : hostObject(value));
   }
   if (value === 'null') return ofReference(null);
   throw new Error(`values of ${type} are not supported`);
@@ -56,12 +76,10 @@ export function matches(actual: Value, expected: JsonValue): boolean {
       break;
     case 'refnull':
       return actual.reference === null;
-    case 'funcref':
-      if (value === undefined) return actual.reference instanceof Func;
-      break;
-    case 'externref':
-      if (value === undefined) return actual.reference !== null;
-      break;
+  }
+  const isOfKind = KINDS[type];
+  if (isOfKind !== undefined && value === undefined) {
+    return actual.reference !== null && isOfKind(actual.reference);
   }
   const wanted = parseValue(expected);
   return (

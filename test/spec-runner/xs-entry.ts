@@ -1,6 +1,7 @@
 /** Runs one script inside XS: the arguments are its file and its folder; prints the result as JSON. */
 import 'wasmote/compiler';
 import 'wasmote/exception-handling';
+import 'wasmote/gc';
 import 'wasmote/memory64';
 import 'wasmote/wide-arithmetic';
 import Sim from 'sim';

@@ -54,6 +54,9 @@ class Shape implements FunctionVisitor {
     this.check(this.reachable && labels.every((label) => label < this.depth));
     this.reachable = false;
   }
+  duplicate(): void {
+    this.check(this.reachable);
+  }
   extended(handler: Handler): void {
     this.check(this.reachable);
     this.reachable = handler !== Handler.Throw && handler !== Handler.ThrowRef;

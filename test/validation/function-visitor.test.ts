@@ -44,6 +44,9 @@ class Trace implements FunctionVisitor {
     const clauses = catches.map(({ kind, tag, label }) => `${kind}:${tag}:${label}`);
     this.lines.push(`try_table ${type} ${clauses}`);
   }
+  duplicate(): void {
+    this.lines.push('duplicate');
+  }
   extended(handler: Handler, x: number, type: FunctionType): void {
     this.lines.push(`extended ${handler} ${x} ${type}`);
   }

@@ -1,5 +1,6 @@
 import { Func, HostFunc } from '../../runtime/func.js';
 import { invoke } from '../../runtime/invoke.js';
+import { referenceToHost } from '../../runtime/value.js';
 import { type FunctionType } from '../../types/function-type.js';
 import { isExceptionType, ValueType } from '../../types/value-type.js';
 import { exceptionsHook } from './exceptions-hook.js';
@@ -24,9 +25,9 @@ export function exportedFunction(state: State, func: Func): object {
 /** https://webassembly.github.io/spec/js-api/#tojsvalue */
 export function toJavaScript(state: State, value: unknown, type: ValueType): unknown {
   if (isExceptionType(type)) throw new TypeError('an exnref is no value of JavaScript');
-  return type === ValueType.FuncRef && value !== null
-    ? exportedFunction(state, value as Func)
-    : value;
+  return type !== ValueType.ExternRef && value instanceof Func
+    ? exportedFunction(state, value)
+    : referenceToHost(value);
 }
 
 /** https://webassembly.github.io/spec/js-api/#call-an-exported-function */

@@ -1,5 +1,6 @@
 import { Func } from '../../runtime/func.js';
-import { isReference, ValueType } from '../../types/value-type.js';
+import { referenceFromHost } from '../../runtime/value.js';
+import { isExceptionType, isReference, ValueType } from '../../types/value-type.js';
 import type { State } from './state.js';
 
 /**
@@ -25,10 +26,11 @@ export function toWebAssembly(state: State, value: any, type: ValueType): unknow
       if (func === undefined) throw new TypeError('a function of WebAssembly or null expected');
       return func;
     }
-    case ValueType.ExternRef:
-      return value;
-    default:
-      throw new TypeError('an exnref is no value of JavaScript');
+    default: {
+      if (isExceptionType(type)) throw new TypeError('an exnref is no value of JavaScript');
+      const func = typeof value === 'function' ? state.find(value, Func) : undefined;
+      return referenceFromHost(type === ValueType.ExternRef ? value : (func ?? value), type);
+    }
   }
 }
 

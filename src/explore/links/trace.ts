@@ -106,6 +106,12 @@ export class Trace<T> implements FunctionVisitor {
     this.note(() => [...selector, ...this.origins.peek()]);
   }
 
+  duplicate(): void {
+    this.remember();
+    this.inner.duplicate();
+    this.noteTaken(0, 1, false);
+  }
+
   extended(handler: Handler, x: number, type: FunctionType): void {
     this.remember();
     this.inner.extended(handler, x, type);

@@ -2,9 +2,9 @@ import { RuntimeError } from '../../errors/errors.js';
 import { fromBigInt, high, toS64 } from '../../numeric/i64.js';
 import type { Store } from '../../runtime/store.js';
 import { Tag } from '../../runtime/tag.js';
-import { checkReference } from '../../runtime/value.js';
+import { referenceFromHost, referenceToHost } from '../../runtime/value.js';
 import { TagType } from '../../types/tag-type.js';
-import { ValueType, valueTypeName } from '../../types/value-type.js';
+import { isReference, ValueType, valueTypeName } from '../../types/value-type.js';
 import { CatchKind, givesReference, hasTag } from '../../validation/function-visitor.js';
 
 /**
@@ -40,7 +40,8 @@ export class Exception extends Error {
     let at = 0;
     return this.tag.ty.params.map((type) => {
       const value = this.flat[at++];
-      return type === ValueType.I64 ? toS64(value as number, this.flat[at++] as number) : value;
+      if (type === ValueType.I64) return toS64(value as number, this.flat[at++] as number);
+      return isReference(type) ? referenceToHost(value) : value;
     });
   }
 }
@@ -62,8 +63,7 @@ function flatten(types: readonly ValueType[], values: readonly any[]): unknown[]
       case ValueType.F64:
         return [Float64Array.of(value)[0]];
       default:
-        checkReference(value, type);
-        return [value];
+        return [referenceFromHost(value, type)];
     }
   });
 }

@@ -4,6 +4,7 @@ import { CompileError } from '../../errors/errors.js';
 import { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import { FunctionType } from '../../types/function-type.js';
+import { NON_NULL } from '../../types/type-rules.js';
 import { ValueType, valueTypeName } from '../../types/value-type.js';
 import { BOTTOM, type OperandStack } from '../../validation/operand-stack.js';
 import {
@@ -84,7 +85,7 @@ function readCatch(validator: FunctionValidator): Catch {
   const label = reader.u32();
   const taken = validator.control.label(label, offset);
   const held = hasTag(kind) ? module.tags[tag]!.params : NO_TYPES;
-  const given = givesReference(kind) ? [...held, ValueType.ExnRef] : held;
+  const given = givesReference(kind) ? [...held, ValueType.ExnRef - NON_NULL] : held;
   // Of the same length, so that nothing below is popped.
   if (given.length !== taken.length) throw typeMismatch(offset);
   operands.pushAll(given);

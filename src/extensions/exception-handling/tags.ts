@@ -22,7 +22,7 @@ export const TAGS: TagHook = Object.freeze({
 
   define(instance: Instance, tags: Tag[]): void {
     const { store, module } = instance;
-    const reader = openSection(module.bytes, SectionId.Tag);
+    const reader = openSection(module, SectionId.Tag);
     const defined = reader?.count(MAX_TAGS, 'tags') ?? 0;
     const count = tags.length + defined;
     if (count === 0) return;

@@ -239,7 +239,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                      } else {
                       if (op < 33) {
                        // return_call_indirect
-                       i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = helpers.indirect(instance, z, x, y); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; break;
+                       i = fp + ((w >>> 15) & 0x1fffe); x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; o = helpers.indirect(instance, z, x, y, i); y = code[pc++]!; k = fp + ((y >>> 16) << 1); t = R[k]; j = R[k + 1]; helpers.moveArguments(store, i, fp, y & 0xffff); i = fp; break;
                       } else {
                        // return_ref
                        refs[fh] = refs[fh + ((w >> 8) & 255)]; k = fp + ((w >>> 15) & 0x1fffe); pc = R[k]; fp = R[k + 1]; fh = fp >> 1; if (pc < 0) { o = undefined; break; }
@@ -1179,7 +1179,7 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                   view.setInt32((w >>> 16), R[fp + ((w >> 7) & 510)]!, true);
                  } else {
                   // call_indirect
-                  i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = helpers.indirect(instance, z, x, y); break;
+                  i = fp + ((w >>> 15) & 0x1fffe); j = fp; x = R[fp + ((w >> 7) & 510)]; y = code[pc++]!; z = code[pc++]!; t = pc; o = helpers.indirect(instance, z, x, y, i); break;
                  }
                 }
                }

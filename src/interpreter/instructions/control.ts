@@ -62,11 +62,11 @@ export const CONTROL: Instructions = {
   call_far: `i = fp + ({u16} << 1); j = fp; x = {next}; t = pc; o = callee(instance, x); break;`,
   call_indirect:
     'i = fp + ({u16} << 1); j = fp; x = R[{a}]; y = {next}; z = {next}; t = pc; ' +
-    `o = indirect(instance, z, x, y); break;`,
+    `o = indirect(instance, z, x, y, i); break;`,
   return_call: `i = fp + ({u16} << 1); x = {next}; ${REPLACE} o = callee(instance, x); break;`,
   return_call_indirect:
     'i = fp + ({u16} << 1); x = R[{a}]; y = {next}; z = {next}; ' +
-    `o = indirect(instance, z, x, y); ${REPLACE} break;`,
+    `o = indirect(instance, z, x, y, i); ${REPLACE} break;`,
   return0: `k = fp + ({u16} << 1); ${LEAVE}`,
   return32: `R[fp] = R[{a}]!; k = fp + ({u16} << 1); ${LEAVE}`,
   return32_c: `R[fp] = (w << 16) >> 24; k = fp + ({u16} << 1); ${LEAVE}`,

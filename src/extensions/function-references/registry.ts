@@ -1,0 +1,138 @@
+/**
+ * The types of all modules, each of several equal ones once, with a number by which references name it.
+ * https://webassembly.github.io/spec/core/valid/conventions.html#rolling-and-unrolling
+ *
+ * They are never dropped: what a program loads over and over has the same types each time, and
+ * MAX_DEFINED_TYPES bounds what different modules add. Lists and no Map, which on XS could not change
+ * once a program that was preloaded has one.
+ */
+import { tooMany } from '../../errors/compile-errors.js';
+import { MAX_DEFINED_TYPES } from '../../types/maximum.js';
+import type { FunctionType } from '../../types/function-type.js';
+import type { ValueType } from '../../types/value-type.js';
+import { Composite, DefinedType } from './defined-type.js';
+
+/** While a group is read, references to its own types have numbers from here on. */
+export const OWN = 0x400000;
+
+const BUCKETS = 64;
+
+/** The numbers of types, `starts[group]` the first of each group's; groups of one hash are linked. */
+interface Registry {
+  readonly types: FunctionType[];
+  readonly starts: number[];
+  readonly hashes: number[];
+  readonly next: number[];
+  readonly heads: number[];
+}
+
+let registry: Registry | undefined;
+
+function open(): Registry {
+  return (registry ??= {
+    types: [],
+    starts: [],
+    hashes: [],
+    next: [],
+    heads: new Array<number>(BUCKETS).fill(-1),
+  });
+}
+
+export function typeAt(id: number): FunctionType {
+  return registry!.types[id]!;
+}
+
+/** The number of a type; a plain function type gets one when it is first asked for. */
+export function idOf(type: FunctionType): number {
+  if (type.id !== undefined) return type.id;
+  const found = find([type]);
+  return found < 0 ? add([type], 0) : found;
+}
+
+/**
+ * The first number of a group that is equal to one whose references to its own types are relative.
+ * @returns −1 where there is none
+ */
+export function find(group: readonly FunctionType[]): number {
+  const { types, starts, hashes, next, heads } = open();
+  const shape = shapeOf(group, OWN);
+  const hash = hashOf(shape);
+  for (let at = heads[hash & (BUCKETS - 1)]!; at >= 0; at = next[at]!) {
+    if (hashes[at] !== hash) continue;
+    const start = starts[at]!;
+    const end = start + group.length;
+    if ((starts[at + 1] ?? types.length) !== end) continue;
+    const other = shapeOf(types.slice(start, end), start);
+    if (other.length === shape.length && shape.every((word, i) => word === other[i])) return start;
+  }
+  return -1;
+}
+
+/**
+ * Adds a group whose references are all to numbers that exist, or relative to it.
+ * @returns its first number
+ */
+export function add(group: readonly FunctionType[], offset: number): number {
+  const { types, starts, hashes, next, heads } = open();
+  const start = types.length;
+  if (start + group.length > MAX_DEFINED_TYPES) throw tooMany('types in all modules', offset);
+  const hash = hashOf(shapeOf(group, OWN));
+  starts.push(start);
+  hashes.push(hash);
+  next.push(heads[hash & (BUCKETS - 1)]!);
+  heads[hash & (BUCKETS - 1)] = starts.length - 1;
+  for (const type of group) types.push(type);
+  return start;
+}
+
+export function replace(id: number, type: FunctionType): void {
+  registry!.types[id] = type;
+}
+
+/** Takes back the group that was added last. */
+export function removeLast(): void {
+  const { types, starts, hashes, next, heads } = open();
+  types.length = starts.pop()!;
+  heads[hashes.pop()! & (BUCKETS - 1)] = next.pop()!;
+}
+
+/**
+ * All that makes two groups equal, as numbers.
+ * @param own number of the group's first type
+ */
+function shapeOf(group: readonly FunctionType[], own: number): number[] {
+  const shape: number[] = [];
+  const end = own + group.length;
+  const relative = (id: number): number => (id >= own && id < end ? id - own + OWN : id);
+  const push = (type: ValueType): void => {
+    // As references have their numbers, from −1 on, two a type.
+    shape.push(type < 0 ? type + 2 * (idOfNegative(type) - relative(idOfNegative(type))) : type);
+  };
+  for (const type of group) {
+    if (type instanceof DefinedType) {
+      shape.push(type.composite, type.isFinal ? 1 : 0, relative(type.supertype));
+    } else shape.push(Composite.Function, 1, -1);
+    shape.push(type.params.length);
+    type.params.forEach(push);
+    shape.push(type.results.length);
+    type.results.forEach(push);
+    if (type instanceof DefinedType && type.fields !== undefined) {
+      shape.push(type.fields.length);
+      for (const { storage, mutable } of type.fields) {
+        push(storage as ValueType);
+        shape.push(mutable ? 1 : 0);
+      }
+    }
+  }
+  return shape;
+}
+
+function idOfNegative(type: ValueType): number {
+  return (-type - 1) >> 1;
+}
+
+function hashOf(shape: readonly number[]): number {
+  let hash = shape.length;
+  for (const word of shape) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15);
+  return hash;
+}
