@@ -5,6 +5,7 @@ import { EngineKind, ImageOption, ImageSection } from '../image/format.js';
 import { usedFeaturesOf } from '../image/serialize.js';
 import { VERSION, versionText } from '../image/version.js';
 import { writeImage } from '../image/writer.js';
+import { entriesFor } from '../opcodes/feature.js';
 import { Config } from './config.js';
 import { Engine } from './engine.js';
 import { Module } from './module.js';
@@ -36,6 +37,7 @@ export function compileModule(
   const module = new Module(new Engine(config), bytes);
   const lines = [
     `// ${title}, compiled by wasmote ${versionText(VERSION)}. Do not edit.`,
+    ...entriesFor(usedFeaturesOf(module)).map((name) => `import '${name}';`),
     `import { ${importsOf(names).join(', ')} } from 'wasmote/compiled';`,
   ];
   const ofMath = OF_MATH.filter((name) => names.has(name));

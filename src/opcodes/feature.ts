@@ -54,6 +54,13 @@ const EXTENSIONS =
   Feature.Gc |
   Feature.WideArithmetic;
 
+/** The entries that programs must import for features, `wasmote/` included. */
+export function entriesFor(features: number): string[] {
+  return FEATURE_NAMES.filter((_, bit) => (features & EXTENSIONS & (1 << bit)) !== 0).map(
+    (name) => `wasmote/${name}`,
+  );
+}
+
 let imported = 0;
 
 /** Called by an extension when it is imported. */

@@ -13,6 +13,7 @@ import {
   Table,
   TableType,
 } from '../../src/index.js';
+import { compileModule } from '../../src/embedding/compile-module.js';
 import { instantiate, OUT, STRATEGIES } from './memory64.js';
 
 describe.each(STRATEGIES)('%s: tables', (strategy) => {
@@ -207,6 +208,13 @@ it('is the same through an image', async () => {
   const instance = new Instance(new Store(engine), module);
   expect(instance.call('f', 2n)).toBe(97n);
   expect(() => instance.call('f', 2n ** 32n + 2n)).toThrow(OUT);
+});
+
+it('is imported by what is compiled ahead of time', async () => {
+  const text = (fields: string): Promise<string> =>
+    parse(`(module ${fields})`).then((bytes) => compileModule(new Engine(), bytes, 'x.wasm'));
+  expect(await text('(memory i64 1)')).toContain("\nimport 'wasmote/memory64';\n");
+  expect(await text('(memory 1)')).not.toContain('memory64');
 });
 
 it('can be switched off', async () => {
