@@ -15,6 +15,17 @@ describe('an address', () => {
     expect(statements(`(memory 1 1) (func (param i32) (result i32) ${load})`)).toContain(text);
   });
 
+  it.each([
+    ['(i32.load (local.get 0))', 'M.getInt32(y0?-1:x0,true)'],
+    ['(i32.load offset=4 (local.get 0))', 'M.getInt32(((y0?-1:x0)>>>0)+4,true)'],
+    ['(i32.load offset=0x100000000 (local.get 0))', 'M.getInt32(((y0?-1:x0)>>>0)+4294967295,true)'],
+    // What is known of the high half decides.
+    ['(i32.load (i64.extend_i32_u (i32.wrap_i64 (local.get 0))))', 'M.getInt32(x0,true)'],
+    ['(i32.load offset=4 (i64.const 0x100000000))', 'M.getInt32(4294967299,true)'],
+  ])('of 64 bits is one of 32, or out of bounds: %s', (load, text) => {
+    expect(statements(`(memory i64 1 1) (func (param i64) (result i32) ${load})`)).toContain(text);
+  });
+
   it('is unsigned where memories may be large', () => {
     const load = '(memory 1) (func (param i32) (result i32) (i32.load (local.get 0)))';
     expect(statements(load, { largestMemory: 2 ** 32 })).toContain('M.getInt32(x0>>>0,true)');

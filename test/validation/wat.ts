@@ -5,6 +5,7 @@ const { parseWat } = await wabt();
 /** The binary of a module in the text format, valid or not. */
 export function wat(text: string): Uint8Array {
   const module = parseWat('test.wat', text, {
+    memory64: true,
     multi_memory: true,
     tail_call: true,
     extended_const: true,

@@ -192,10 +192,30 @@ function ordered(
     : compareUnsigned(strict, a.high, b.high, linkage);
   const equal = compare('===', a.high, b.high);
   const below = compareUnsigned(operator, a.low, b.low, linkage);
+  if (!isSigned && (a.high.literal === 0 || b.high.literal === 0)) {
+    return orderedWithSmall(strict === '<', a.high, b.high, below);
+  }
   const text =
     `${at(equal, Precedence.Conditional + 1)}?${at(below, Precedence.Conditional)}` +
     `:${at(above, Precedence.Conditional)}`;
   return combine(text, Precedence.Conditional, [equal, below, above], { known: Known.Boolean });
+}
+
+/**
+ * An unsigned comparison with what has no high half: what has one is the larger.
+ * @param low the comparison of the low halves
+ */
+function orderedWithSmall(
+  isLess: boolean,
+  a: Expression,
+  b: Expression,
+  low: Expression,
+): Expression {
+  const [high, isSmall] = b.literal === 0 ? [a, isLess] : [b, !isLess];
+  const small = isZero(high);
+  return isSmall
+    ? binary('&&', Precedence.And, condition(small), low, { known: Known.Boolean })
+    : binary('||', Precedence.Or, condition(isZero(small)), low, { known: Known.Boolean });
 }
 
 const SIGNED: Readonly<Record<number, string>> = Object.freeze({

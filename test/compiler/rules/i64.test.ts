@@ -61,6 +61,15 @@ describe('i64 instructions become', () => {
       `(i64.extend_i32_u (i64.lt_s ${A} ${B}))`,
       'this.store.high=0;return (y0===y1?(x0^MIN)<(x1^MIN):y0<y1)?1:0;',
     ],
+    // What has a high half is more than what has none.
+    [
+      `(i64.extend_i32_u (i64.lt_u ${A} ${constant(100)}))`,
+      'this.store.high=0;return !y0&&(x0<100&&x0>=0)?1:0;',
+    ],
+    [
+      `(i64.extend_i32_u (i64.le_u ${constant(1024)} ${A}))`,
+      'this.store.high=0;return y0||x0>>>10!==0?1:0;',
+    ],
     // What is not negative has a high half of zero.
     [
       `(i64.extend_i32_s (i32.shr_u (i32.wrap_i64 ${A}) (i32.const 1)))`,
