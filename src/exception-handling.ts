@@ -1,15 +1,27 @@
 /** The entry `wasmote/exception-handling`: importing it adds exceptions. */
 import './extensions/exception-handling/register.js';
 import { EXCEPTIONS } from './embedding/webassembly/exceptions.js';
-import { registerExceptions } from './embedding/webassembly/namespace.js';
+import { hooks } from './embedding/webassembly/hooks.js';
+import { KINDS } from './embedding/webassembly/kinds.js';
+import {
+  standardPrototypes,
+  standardState,
+  WebAssembly,
+} from './embedding/webassembly/namespace.js';
+import { tryHook } from './interpreter/try-hook.js';
 import { TryTableWriter } from './interpreter/try-tables.js';
-import { registerTryTables } from './interpreter/try-hook.js';
 import { unwind } from './interpreter/unwind.js';
-import { registerUnwind } from './runtime/recover.js';
+import { unwinding } from './runtime/recover.js';
+import { Tag } from './runtime/tag.js';
 
-registerExceptions(EXCEPTIONS);
-registerTryTables((host) => new TryTableWriter(host));
-registerUnwind(unwind);
+tryHook.make = (host) => new TryTableWriter(host);
+unwinding.unwind = unwind;
+KINDS.push(Tag);
+Object.assign(hooks, EXCEPTIONS);
+// Where the host of a mod has preloaded it, it is in flash and stays as it is.
+if (Object.isExtensible(WebAssembly)) {
+  EXCEPTIONS.define(WebAssembly, standardPrototypes, standardState);
+}
 
 export { Exception } from './extensions/exception-handling/exception.js';
 export { Tag } from './runtime/tag.js';

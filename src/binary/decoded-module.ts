@@ -52,7 +52,6 @@ export interface DecodedModule {
   readonly globals: GlobalType[];
   importedGlobals: number;
   readonly tags: FunctionType[];
-  importedTags: number;
   /** Where the expression of each global's first value begins; 0 for imported ones. */
   readonly globalInits: number[];
   readonly exportedGlobals: Set<number>;

@@ -1,5 +1,4 @@
 import { malformed } from '../errors/compile-errors.js';
-import { Feature } from '../opcodes/feature.js';
 import { ExternKind } from '../types/extern-kind.js';
 import type { FunctionType } from '../types/function-type.js';
 import { MAX_IMPORTS } from '../types/maximum.js';
@@ -9,7 +8,7 @@ import { readGlobalType } from './global-section.js';
 import { readMemoryType } from './memory-section.js';
 import type { Reader } from './reader.js';
 import { readTableType } from './table-section.js';
-import { readTagType } from './tag-section.js';
+import { tagTypesFor } from './tag-section.js';
 
 /**
  * The contents of the import section.
@@ -45,8 +44,7 @@ export function readImport(reader: Reader, types: readonly FunctionType[]): Impo
     case ExternKind.Global:
       return { module, name, kind, type: readGlobalType(reader) };
     case ExternKind.Tag:
-      reader.require(Feature.ExceptionHandling, offset);
-      return { module, name, kind, type: readTagType(reader, types) };
+      return { module, name, kind, type: tagTypesFor(reader).one(reader, types) };
     default:
       throw malformed('import kind', offset);
   }

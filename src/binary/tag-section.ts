@@ -1,17 +1,21 @@
-import { malformed, nonEmptyTagResult } from '../errors/compile-errors.js';
+import { Feature } from '../opcodes/feature.js';
 import type { FunctionType } from '../types/function-type.js';
-import { readTypeIndex } from './function-section.js';
 import type { Reader } from './reader.js';
 
-/**
- * A tag's type: what exceptions with it hold are its parameters.
- * https://webassembly.github.io/spec/core/binary/types.html#tag-types
- */
-export function readTagType(reader: Reader, types: readonly FunctionType[]): FunctionType {
-  const offset = reader.position;
-  // The attribute, of which there is one: exception.
-  if (reader.u8() !== 0) throw malformed('tag attribute', offset);
-  const type = types[readTypeIndex(reader, types)]!;
-  if (type.results.length > 0) throw nonEmptyTagResult(offset);
-  return type;
+/** What reads types of tags: the extension fills it when it is imported. */
+export interface TagTypes {
+  /** One type: what exceptions with the tag hold are its parameters. */
+  one(reader: Reader, types: readonly FunctionType[]): FunctionType;
+  /** The contents of the section, which are added to the tags. */
+  section(reader: Reader, types: readonly FunctionType[], tags: FunctionType[]): void;
 }
+
+const tagTypes: Partial<TagTypes> = {};
+
+/** @throws CompileError in programs that lack the extension */
+export function tagTypesFor(reader: Reader): TagTypes {
+  reader.require(Feature.ExceptionHandling, reader.position);
+  return tagTypes as TagTypes;
+}
+
+export { tagTypes };

@@ -153,9 +153,6 @@ export function tableSizeTooLarge(offset: number): CompileError {
 export function duplicateExportName(name: string, offset: number): CompileError {
   return at(`duplicate export name "${name}"`, offset);
 }
-export function nonEmptyTagResult(offset: number): CompileError {
-  return at('non-empty tag result type', offset);
-}
 export function invalidStartFunction(offset: number): CompileError {
   return at('start function must have the type [] -> []', offset);
 }

@@ -1,16 +1,24 @@
 import { handlerAt, registerFrameCall } from '../runtime/handlers.js';
 import { kindOf, MAX_HANDLER_PARAMS, SlotKind } from '../runtime/handler-signature.js';
 import { bitsCarried, carryF32 } from '../numeric/bits.js';
+import type { Handler } from '../opcodes/handler.js';
+import type { Instance } from '../runtime/instance.js';
 import type { Store } from '../runtime/store.js';
 import type { ValueType } from '../types/value-type.js';
 
+/** What reads its operands from the frame itself, because a signature does not hold them. */
+export type FrameHandler = (store: Store, instance: Instance, frame: number, x: number) => void;
+
+const framed = new Map<Handler, FrameHandler>();
+
+export function registerFramed(handler: Handler, by: FrameHandler): void {
+  framed.set(handler, by);
+}
+
 registerFrameCall((store, instance, handler, frame, x, signature) => {
-  if (signature < 0) {
-    handlerAt(handler)(
-      instance,
-      x,
-      readValues(store, frame, instance.module.types[~signature]!.params),
-    );
+  const inFrame = framed.get(handler);
+  if (inFrame !== undefined) {
+    inFrame(store, instance, frame, x);
     return;
   }
   const all = signature & 0x3ffff;
@@ -42,7 +50,7 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
 });
 
 /** The values that lie from a cell on, an i64 as its halves. */
-function readValues(store: Store, cell: number, types: readonly ValueType[]): unknown[] {
+export function readValues(store: Store, cell: number, types: readonly ValueType[]): unknown[] {
   const values: unknown[] = [];
   types.forEach((type, i) => read(store, cell + 2 * i, kindOf(type), values));
   return values;

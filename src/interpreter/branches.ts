@@ -12,7 +12,7 @@ import { Place } from './operand-stack.js';
 /** Labels, the branches to them, returns, and the fuel of the basic blocks between. */
 export class Branches extends Operations {
   protected readonly labels: Label[] = [];
-  protected type!: FunctionType;
+  type!: FunctionType;
   /**
    * The function is translated in the shortest form at first, and again when that did not reach:
    * conditional branches further than their bits tell are marked by their order in the function.
@@ -42,7 +42,7 @@ export class Branches extends Operations {
     this.fuelAmount = 0;
   }
 
-  protected charge(op: Op): void {
+  charge(op: Op): void {
     if (!this.consumeFuel) return;
     const fuel = fuelOf(op);
     if (fuel === 0) return;
@@ -53,11 +53,11 @@ export class Branches extends Operations {
     this.fuelAmount += fuel;
   }
 
-  protected labelAt(depth: number): Label {
+  labelAt(depth: number): Label {
     return this.labels[this.labels.length - 1 - depth]!;
   }
 
-  protected isFunction(label: Label): boolean {
+  isFunction(label: Label): boolean {
     return label === this.labels[0];
   }
 
@@ -130,7 +130,7 @@ export class Branches extends Operations {
     this.newBlock();
   }
 
-  protected emitReturn(): void {
+  emitReturn(): void {
     const { code, stack, layout } = this;
     const { results } = this.type;
     const from = stack.height - results.length;

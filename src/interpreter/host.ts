@@ -45,12 +45,6 @@ export function startOf(code: Int32Array, own: number): number {
   return (entry & 255) === 255 ? (entry >>> 8) + 1 : entry >>> 16;
 }
 
-/** The return slot of a function's frame. */
-export function returnSlot(code: Int32Array, own: number): number {
-  const entry = code[own]!;
-  return (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
-}
-
 /**
  * Calls a compiled function that a function in the interpreter has called: its arguments lie from
  * `frame` on, and its results take their place.
@@ -64,7 +58,9 @@ export function enterCompiled(
 ): number {
   const { code, executor, importedFunctions } = instance.module;
   const { top } = store;
-  const cell = frame + 2 * returnSlot(code, own);
+  const entry = code[own]!;
+  const returnSlot = (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
+  const cell = frame + 2 * returnSlot;
   // What the function calls in turn lies above arguments, results and return slot.
   store.top = cell + 2;
   executor.enter!(store, instance, own + importedFunctions, frame);

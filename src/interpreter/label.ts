@@ -35,8 +35,8 @@ export class Label {
     readonly type: FunctionType,
     /** Operands below the block's own. */
     readonly height: number,
-    /** Where a loop begins; of another block that is closed, where it ends. */
-    public start: number,
+    /** Where a loop begins. */
+    readonly start: number,
   ) {}
 
   /** The types that a branch to the label takes with it. */

@@ -1,7 +1,7 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
-import { MAX_HANDLER_PARAMS, signatureOf } from '../runtime/handler-signature.js';
+import { signatureOf } from '../runtime/handler-signature.js';
 import { FunctionType } from '../types/function-type.js';
 import { ModuleTrait } from '../runtime/module.js';
 import { isReference, ValueType } from '../types/value-type.js';
@@ -11,8 +11,8 @@ import { FrameLayout } from './frame-layout.js';
 import { Instruction } from './generated/instruction.js';
 import { Label, Reach } from './label.js';
 import { Branches } from './branches.js';
-import { type TryTables, tryTables } from './try-hook.js';
 import { Place } from './operand-stack.js';
+import { tryHook, type TryTables } from './try-hook.js';
 
 /**
  * Makes register code of validated instructions. Operands that are locals or constants are named by
@@ -129,14 +129,8 @@ export class Translator extends Branches implements FunctionVisitor {
   }
 
   tryTable(type: FunctionType, catches: readonly Catch[]): void {
-    this.charge(Op.br);
-    const targets = catches.map(({ label }) => {
-      const target = this.labelAt(label);
-      return this.isFunction(target) ? undefined : target;
-    });
-    this.block(Op.block, type);
-    this.tries ??= tryTables(this);
-    this.tries.open(this.labelAt(0), catches, targets);
+    this.tries ??= tryHook.make!(this);
+    this.tries.open(type, catches);
   }
 
   else(reachable: boolean): void {
@@ -161,25 +155,18 @@ export class Translator extends Branches implements FunctionVisitor {
     if (reachable) this.settleFrom(label.height);
     this.newBlock();
     this.tries?.close(label);
-    if (label.op !== Op.loop) label.start = this.code.length;
     if (label.skip !== undefined) this.patch(label.skip, this.code.length);
     for (const patch of label.patches) this.patch(patch, this.code.length);
     this.resume(label.height, label.type.results);
   }
 
   /** Operands after a label: those of the block, each in its slot. */
-  private resume(height: number, types: readonly ValueType[]): void {
+  resume(height: number, types: readonly ValueType[]): void {
     this.stack.height = height;
     for (const type of types) {
       this.layout.operand(this.stack.height);
       this.stack.push(type);
     }
-  }
-
-  /** Returns what lies where the function's own label expects it. */
-  leaveFunction(): void {
-    this.resume(0, this.type.results);
-    this.emitReturn();
   }
 
   private finishFunction(): void {
@@ -296,10 +283,7 @@ export class Translator extends Branches implements FunctionVisitor {
   extended(handler: Handler, x: number, type: FunctionType): void {
     if (handler >= Handler.ArrayNewData) this.stack.traits |= ModuleTrait.NamesSegments;
     this.charge(Op.call);
-    const { params } = type;
-    const signature =
-      params.length > MAX_HANDLER_PARAMS ? ~this.module.types.indexOf(type) : signatureOf(type);
-    this.callBulk(handler, params.length, x, signature);
+    this.callBulk(handler, type.params.length, x, signatureOf(type));
     this.pushResults(type);
   }
 

@@ -1,4 +1,7 @@
 /** How `try_table` gets into a program: one that does not import exceptions need not translate it. */
+import type { Op } from '../opcodes/op.js';
+import type { FunctionType } from '../types/function-type.js';
+import type { ValueType } from '../types/value-type.js';
 import type { Catch } from '../validation/function-visitor.js';
 import type { CodeBuffer } from './code-buffer.js';
 import type { FrameLayout } from './frame-layout.js';
@@ -10,17 +13,23 @@ export interface TryHost {
   readonly code: CodeBuffer;
   readonly stack: OperandStack;
   readonly layout: FrameLayout;
+  /** The function's. */
+  readonly type: FunctionType;
   /** Where the function's code begins, its header included. */
   readonly start: number;
-  /** Returns what lies where the function's own label expects it. */
-  leaveFunction(): void;
+  charge(op: Op): void;
+  block(op: Op.block, type: FunctionType): void;
+  labelAt(depth: number): Label;
+  isFunction(label: Label): boolean;
+  resume(height: number, types: readonly ValueType[]): void;
+  emitReturn(): void;
 }
 
 /** Keeps which code is inside of which `try_table`: see try-tables.ts. */
 export interface TryTables {
-  /** A block begins at the code's end. @param targets the labels of the clauses; undefined: the function's */
-  open(label: Label, catches: readonly Catch[], targets: readonly (Label | undefined)[]): void;
-  /** A block ends, whatever it is. */
+  /** As `FunctionVisitor.tryTable`. */
+  open(type: FunctionType, catches: readonly Catch[]): void;
+  /** A block ends at the code's end, whatever it is. */
   close(label: Label): void;
   /** A function ends, by its index less the imports'. */
   finishFunction(own: number): void;
@@ -28,14 +37,5 @@ export interface TryTables {
   finish(): void;
 }
 
-let factory: ((host: TryHost) => TryTables) | undefined;
-
-/** Called by the extension when it is imported. */
-export function registerTryTables(make: (host: TryHost) => TryTables): void {
-  factory = make;
-}
-
-/** In a program that has the extension: without it, nothing shows a `try_table`. */
-export function tryTables(host: TryHost): TryTables {
-  return factory!(host);
-}
+/** The extension fills it when it is imported: without it, nothing shows a `try_table`. */
+export const tryHook: { make?: (host: TryHost) => TryTables } = {};

@@ -7,7 +7,9 @@
  * At the module's end stand the functions that have a table, each with where that is, and last how
  * many they are. `ModuleTrait.Catches` says that there are any.
  */
+import { Op } from '../opcodes/op.js';
 import { ModuleTrait } from '../runtime/module.js';
+import type { FunctionType } from '../types/function-type.js';
 import type { Catch } from '../validation/function-visitor.js';
 import { Instruction } from './generated/instruction.js';
 import type { Label } from './label.js';
@@ -27,32 +29,46 @@ interface ClosedTable extends TryTable {
 export class TryTableWriter implements TryTables {
   private readonly opened: TryTable[] = [];
   private readonly closed: ClosedTable[] = [];
+  /** Where labels of the function lead that are closed, and loops. */
+  private readonly ends = new Map<Label, number>();
   /** Functions with a table, each with where that begins. */
   private readonly functions: number[] = [];
 
   constructor(private readonly host: TryHost) {}
 
-  open(label: Label, catches: readonly Catch[], targets: readonly (Label | undefined)[]): void {
-    const { code, stack, start } = this.host;
+  open(type: FunctionType, catches: readonly Catch[]): void {
+    const { host, ends } = this;
+    const { code, stack, start } = host;
+    host.charge(Op.br);
+    const targets = catches.map(({ label }) => {
+      const target = host.labelAt(label);
+      if (host.isFunction(target)) return undefined;
+      if (target.op === Op.loop) ends.set(target, target.start);
+      return target;
+    });
+    host.block(Op.block, type);
     stack.traits |= ModuleTrait.Catches;
     // What stands first in a function may be replaced by a call of its compiled form, whose exceptions
     // have passed the function's own blocks already: so no block begins there.
     if (code.length <= start + 1) code.push(Instruction.br);
-    this.opened.push({ label, start: code.length, catches, targets });
+    this.opened.push({ label: host.labelAt(0), start: code.length, catches, targets });
   }
 
   close(label: Label): void {
-    const { opened } = this;
-    if (opened[opened.length - 1]?.label !== label) return;
+    const { opened, ends } = this;
     const end = this.host.code.length;
-    this.closed.push({ ...opened.pop()!, end });
+    if (label.op !== Op.loop) ends.set(label, end);
+    if (opened[opened.length - 1]?.label === label) this.closed.push({ ...opened.pop()!, end });
   }
 
   finishFunction(own: number): void {
     const { closed, functions, host } = this;
     // The function may have been translated before, in a shorter form.
     if (functions[functions.length - 2] === own) functions.length -= 2;
-    if (closed.length === 0) return;
+    if (closed.length === 0) {
+      this.ends.clear();
+      return;
+    }
     const landings = closed.map(({ targets }) => targets.map((target) => this.landing(target)));
     const { layout, code } = host;
     for (const header of landings.flat()) {
@@ -71,6 +87,7 @@ export class TryTableWriter implements TryTables {
       });
     });
     closed.length = 0;
+    this.ends.clear();
   }
 
   /** @returns where the header is */
@@ -78,9 +95,12 @@ export class TryTableWriter implements TryTables {
     const { code } = this.host;
     const header = code.length;
     code.push(0);
-    if (target === undefined) this.host.leaveFunction();
-    else {
-      const distance = target.start - code.length - 1;
+    if (target === undefined) {
+      const { host } = this;
+      host.resume(0, host.type.results);
+      host.emitReturn();
+    } else {
+      const distance = this.ends.get(target)! - code.length - 1;
       code.push(Instruction.br | (distance << 8));
     }
     return header;

@@ -9,7 +9,7 @@ import { writeValues } from '../extensions/frame-call.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Landing } from '../runtime/recover.js';
 import type { Store } from '../runtime/store.js';
-import { returnSlot, startOf } from './host.js';
+import { startOf } from './host.js';
 import { tableOf } from './try-tables.js';
 
 /** Return addresses that are none: see instructions/generate.ts. */
@@ -59,6 +59,12 @@ function functionAt({ module }: Instance, at: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** The return slot of a function's frame. */
+function returnSlot(code: Int32Array, own: number): number {
+  const entry = code[own]!;
+  return (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
 }
 
 /** @returns where the clause's words begin; −1 when none of the blocks around catches it */

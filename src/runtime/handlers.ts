@@ -22,8 +22,7 @@ export function handlerAt(handler: Handler): HandlerFunction {
 
 /**
  * Calls a handler for the interpreter: its operands lie in the store's cells from `frame` on, a slot
- * each, and its results take their place. The signature is that of `signatureOf`, or the
- * complement of a type's index: then the handler is given a list of the operands, and has no results.
+ * each, and its results take their place. The signature is that of `signatureOf`.
  */
 export type FrameCall = (
   store: Store,

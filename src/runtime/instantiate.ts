@@ -100,7 +100,7 @@ function define(instance: Instance, externs: readonly Extern[]): void {
   defineMemories(instance, memories);
   defineGlobals(instance, globals);
   defineTables(instance, tables);
-  tagHook()?.define(instance, tags);
+  tagHook.define?.(instance, tags);
 }
 
 function defineMemories(instance: Instance, memories: Memory[]): void {
@@ -194,7 +194,7 @@ function checkImport(store: Store, declared: Import, given: Extern | undefined):
       checkGlobal(declared, given, type as GlobalType);
       break;
     case ExternKind.Tag:
-      tagHook()!.check(declared, given);
+      tagHook.check!(declared, given);
   }
 }
 

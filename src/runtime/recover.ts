@@ -28,12 +28,8 @@ export type Unwind = (
   frame: number,
 ) => Landing | undefined;
 
-let unwind: Unwind | undefined;
-
-/** Called by the extension when it is imported. */
-export function registerUnwind(by: Unwind): void {
-  unwind = by;
-}
+/** The extension fills it when it is imported. */
+export const unwinding: { unwind?: Unwind } = {};
 
 /** @throws the error to report, where nothing catches it */
 export function recover(
@@ -43,7 +39,7 @@ export function recover(
   at: number,
   frame: number,
 ): Landing {
-  const landing = unwind?.(store, error, instance, at, frame);
+  const landing = unwinding.unwind?.(store, error, instance, at, frame);
   if (landing === undefined) throw fault(store, error);
   return landing;
 }

@@ -11,12 +11,8 @@ import type { Store } from './store.js';
 /** Whether a value that is not null can be of a reference type, of those that an extension brings. */
 export type ReferenceCheck = (value: unknown, type: ValueType) => boolean;
 
-const checks: ReferenceCheck[] = [];
-
-/** Called by an extension when it is imported. */
-export function registerReferences(check: ReferenceCheck): void {
-  checks.push(check);
-}
+/** Extensions add theirs when they are imported. */
+export const referenceChecks: ReferenceCheck[] = [];
 
 /** @throws TypeError when the value cannot be of the reference type */
 function checkReference(value: unknown, type: ValueType): void {
@@ -25,7 +21,7 @@ function checkReference(value: unknown, type: ValueType): void {
     if (value instanceof Reference) return;
     throw new TypeError('a funcref must be a function of WebAssembly or null');
   }
-  if (!checks.some((check) => check(value, type))) {
+  if (!referenceChecks.some((check) => check(value, type))) {
     throw new TypeError(`the value is no ${valueTypeName(type)}`);
   }
 }

@@ -52,57 +52,32 @@ export function is64(type: ValueType): boolean {
   return type === ValueType.I64 || type === ValueType.F64;
 }
 
-/** The type's name in the text format, and in the JavaScript API where it has one. */
-export function valueTypeName(type: ValueType): ValueTypeName {
-  switch (type) {
-    case ValueType.I32:
-      return 'i32';
-    case ValueType.I64:
-      return 'i64';
-    case ValueType.F32:
-      return 'f32';
-    case ValueType.F64:
-      return 'f64';
-    case ValueType.FuncRef:
-      return 'funcref';
-    case ValueType.ExternRef:
-      return 'externref';
-    case ValueType.ExnRef:
-      return 'exnref';
-    case ValueType.NullExnRef:
-      return 'nullexnref';
-    default:
-      return typeRules()!.nameOf(type) as ValueTypeName;
-  }
-}
-
 /** Names of value types, in the text format. */
 export type ValueTypeName =
   'i32' | 'i64' | 'f32' | 'f64' | 'funcref' | 'externref' | 'exnref' | 'nullexnref';
+
+const TYPES: Readonly<Record<ValueTypeName, ValueType>> = Object.freeze({
+  i32: ValueType.I32,
+  i64: ValueType.I64,
+  f32: ValueType.F32,
+  f64: ValueType.F64,
+  funcref: ValueType.FuncRef,
+  externref: ValueType.ExternRef,
+  exnref: ValueType.ExnRef,
+  nullexnref: ValueType.NullExnRef,
+});
+
+/** The type's name in the text format, and in the JavaScript API where it has one. */
+export function valueTypeName(type: ValueType): ValueTypeName {
+  const found = Object.entries(TYPES).find(([, known]) => known === type);
+  return (found?.[0] ?? typeRules()!.nameOf(type)) as ValueTypeName;
+}
 
 /**
  * The type of a name.
  * @throws TypeError when there is none
  */
 export function valueTypeOf(name: ValueTypeName): ValueType {
-  switch (name) {
-    case 'i32':
-      return ValueType.I32;
-    case 'i64':
-      return ValueType.I64;
-    case 'f32':
-      return ValueType.F32;
-    case 'f64':
-      return ValueType.F64;
-    case 'funcref':
-      return ValueType.FuncRef;
-    case 'externref':
-      return ValueType.ExternRef;
-    case 'exnref':
-      return ValueType.ExnRef;
-    case 'nullexnref':
-      return ValueType.NullExnRef;
-    default:
-      throw new TypeError(`\`${String(name)}\` is no value type`);
-  }
+  if (Object.hasOwn(TYPES, name)) return TYPES[name];
+  throw new TypeError(`\`${String(name)}\` is no value type`);
 }

@@ -14,7 +14,7 @@ import { Reader } from '../binary/reader.js';
 import { SECTION_IDS, SectionId } from '../binary/section-id.js';
 import { readStart } from '../binary/start-section.js';
 import { readTable } from '../binary/table-section.js';
-import { readTagType } from '../binary/tag-section.js';
+import { tagTypesFor } from '../binary/tag-section.js';
 import { readTypes } from '../binary/type-section.js';
 import {
   duplicateExportName,
@@ -30,13 +30,7 @@ import {
 } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { ExternKind, externKindName } from '../types/extern-kind.js';
-import {
-  MAX_FUNCTIONS,
-  MAX_GLOBALS,
-  MAX_MEMORIES,
-  MAX_TABLES,
-  MAX_TAGS,
-} from '../types/maximum.js';
+import { MAX_FUNCTIONS, MAX_GLOBALS, MAX_MEMORIES, MAX_TABLES } from '../types/maximum.js';
 import { isSubtype } from '../types/type-rules.js';
 import { isNonNull } from '../types/value-type.js';
 import { canonicalTypes } from './canonical-types.js';
@@ -106,7 +100,6 @@ class ModuleValidator {
       globals: [],
       importedGlobals: 0,
       tags: [],
-      importedTags: 0,
       globalInits: [],
       exportedGlobals: new Set(),
       bytes: reader.bytes,
@@ -197,7 +190,7 @@ class ModuleValidator {
         this.data();
         break;
       case SectionId.Tag:
-        this.tags();
+        tagTypesFor(this.reader).section(this.reader, this.module.types, this.module.tags);
         break;
     }
   }
@@ -234,7 +227,6 @@ class ModuleValidator {
     module.importedTables = module.tables.length;
     module.importedMemories = module.memories.length;
     module.importedGlobals = module.globals.length;
-    module.importedTags = module.tags.length;
   }
 
   private functions(): void {
@@ -292,15 +284,6 @@ class ModuleValidator {
       module.globals.push(type);
       module.globalInits.push(initStart);
       this.checkGlobals(offset);
-    }
-  }
-
-  /** https://webassembly.github.io/spec/core/valid/modules.html#tags */
-  private tags(): void {
-    const { reader, module } = this;
-    for (let left = reader.count(MAX_TAGS, 'tags'); left > 0; left--) {
-      reader.require(Feature.ExceptionHandling, reader.position);
-      module.tags.push(readTagType(reader, module.types));
     }
   }
 

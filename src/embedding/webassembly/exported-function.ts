@@ -3,7 +3,7 @@ import { invoke } from '../../runtime/invoke.js';
 import { referenceToHost } from '../../runtime/value.js';
 import { type FunctionType } from '../../types/function-type.js';
 import { isExceptionType, ValueType } from '../../types/value-type.js';
-import { exceptionsHook } from './exceptions-hook.js';
+import { hooks } from './hooks.js';
 import type { State } from './state.js';
 import { areSame, toWebAssembly } from './value.js';
 import { label } from './webidl.js';
@@ -16,7 +16,7 @@ export function exportedFunction(state: State, func: Func): object {
   const made = state.objects.get(func);
   if (made !== undefined) return made;
   // An arrow function is no constructor, as the specification wants it.
-  const exported = (...args: unknown[]): unknown => callFunction(state, func, args);
+  const exported = (...args: unknown[]): unknown => (hooks.call ?? callFunction)(state, func, args);
   label(exported, `${func.index}`, func.type.params.length);
   state.pair(exported, func);
   return exported;
@@ -31,20 +31,14 @@ export function toJavaScript(state: State, value: unknown, type: ValueType): unk
 }
 
 /** https://webassembly.github.io/spec/js-api/#call-an-exported-function */
-function callFunction(state: State, func: Func, args: readonly unknown[]): unknown {
+export function callFunction(state: State, func: Func, args: readonly unknown[]): unknown {
   const { type, instance } = func;
   const { params, results } = type;
-  const exceptions = exceptionsHook();
-  exceptions?.check(type);
   if (instance === undefined) return callHostFunction(state, func as HostFunc, args);
   const values = areSame(params)
     ? args
     : params.map((param, i) => toWebAssembly(state, args[i], param));
-  const result =
-    exceptions === undefined
-      ? invoke(instance, func.index, values)
-      : exceptions.leave(state, () => invoke(instance, func.index, values));
-  return fromWebAssembly(state, result, results);
+  return fromWebAssembly(state, invoke(instance, func.index, values), results);
 }
 
 /** A function of the host's that came back as an export: its values still have their types. */
@@ -89,7 +83,6 @@ export function hostFunction(
   const { params, results } = type;
   if (areSame(params) && areSame(results)) return new HostFunc(type, callback, index);
   const converting = (...args: unknown[]): unknown => {
-    exceptionsHook()?.check(type);
     const values = params.map((param, i) => toJavaScript(state, args[i], param));
     return ofResults(state, Reflect.apply(callback, undefined, values), results);
   };

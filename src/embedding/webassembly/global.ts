@@ -1,11 +1,6 @@
 import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import { GlobalType } from '../../types/global-type.js';
-import {
-  isExceptionType,
-  ValueType,
-  valueTypeOf,
-  type ValueTypeName,
-} from '../../types/value-type.js';
+import { isReference, ValueType, valueTypeOf, type ValueTypeName } from '../../types/value-type.js';
 import { toJavaScript } from './exported-function.js';
 import type { GetState, State } from './state.js';
 import type { GlobalConstructor } from './types.js';
@@ -64,8 +59,10 @@ function readType({ mutable, value }: Readonly<Record<string, unknown>>): Global
 
 /** https://webassembly.github.io/spec/js-api/#tovaluetype @throws TypeError */
 export function valueTypeFrom(name: string): ValueType {
-  if (name === 'funcref') throw new TypeError('`funcref` is called `anyfunc` here');
-  const type = valueTypeOf((name === 'anyfunc' ? 'funcref' : name) as ValueTypeName);
-  if (isExceptionType(type)) throw new TypeError(`\`${name}\` is no type of values here`);
+  if (name === 'anyfunc') return ValueType.FuncRef;
+  const type = valueTypeOf(name as ValueTypeName);
+  if (isReference(type) && type !== ValueType.ExternRef) {
+    throw new TypeError(`\`${name}\` is no type of values here`);
+  }
   return type;
 }

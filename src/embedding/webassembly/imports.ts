@@ -1,18 +1,16 @@
 import type { Import } from '../../binary/decoded-module.js';
 import { Func } from '../../runtime/func.js';
-import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import type { Extern } from '../../runtime/instance.js';
 import { wrongKind } from '../../runtime/link-errors.js';
-import { Memory as RuntimeMemory } from '../../runtime/memory.js';
-import { Table as RuntimeTable } from '../../runtime/table.js';
 import { ExternKind } from '../../types/extern-kind.js';
 import { GlobalType } from '../../types/global-type.js';
 import { ValueType } from '../../types/value-type.js';
 import type { Module as RuntimeModule } from '../module.js';
-import { exceptionsHook } from './exceptions-hook.js';
 import { hostFunction } from './exported-function.js';
 import { globalOf } from './global.js';
-import type { Kind, State } from './state.js';
+import { hooks } from './hooks.js';
+import { KINDS } from './kinds.js';
+import type { State } from './state.js';
 import { isObject } from './webidl.js';
 
 /**
@@ -38,20 +36,11 @@ export function readImports(
     const given = (from as Record<string, unknown>)[declared.name];
     const index = declared.kind === ExternKind.Function ? functions++ : 0;
     const extern =
-      state.find(given, KINDS[declared.kind] ?? exceptionsHook()!.tag) ??
-      valueOf(state, declared, given, index);
+      state.find(given, KINDS[declared.kind]!) ?? valueOf(state, declared, given, index);
     if (extern === undefined) throw wrongKind(declared);
     return extern;
   });
 }
-
-/** By `ExternKind`; that of tags is not here. */
-const KINDS: readonly Kind<Extern>[] = Object.freeze([
-  Func,
-  RuntimeTable,
-  RuntimeMemory,
-  RuntimeGlobal,
-]);
 
 /** What is made of a value that is no object of the API: a function of the host, or a constant. */
 function valueOf(
@@ -62,7 +51,7 @@ function valueOf(
 ): Extern | undefined {
   if (kind === ExternKind.Function) {
     return typeof given === 'function'
-      ? hostFunction(state, given as (...args: unknown[]) => unknown, type, index)
+      ? (hooks.host ?? hostFunction)(state, given as (...args: unknown[]) => unknown, type, index)
       : undefined;
   }
   if (kind !== ExternKind.Global) return undefined;

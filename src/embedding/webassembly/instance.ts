@@ -1,12 +1,10 @@
 import { Func } from '../../runtime/func.js';
-import { Global as RuntimeGlobal } from '../../runtime/global.js';
 import { type Extern, Instance as RuntimeInstance } from '../../runtime/instance.js';
-import { Memory as RuntimeMemory } from '../../runtime/memory.js';
-import { Table as RuntimeTable } from '../../runtime/table.js';
 import { Module as RuntimeModule } from '../module.js';
-import { exceptionsHook } from './exceptions-hook.js';
 import { exportedFunction } from './exported-function.js';
+import { hooks } from './hooks.js';
 import { readImports } from './imports.js';
+import { KINDS } from './kinds.js';
 import type { GetState, State } from './state.js';
 import type { InstanceConstructor } from './types.js';
 import { defineInterface, isObject } from './webidl.js';
@@ -43,8 +41,9 @@ export function prepareInstance<T extends object>(
   const runtime = state.require(module, RuntimeModule);
   const externs = readImports(state, runtime, importObjectOf(importObject));
   return (object) => {
-    const make = (): RuntimeInstance => new RuntimeInstance(state.store, runtime, externs);
-    state.set(object, exceptionsHook()?.leave(state, make) ?? make());
+    const instance =
+      hooks.make?.(state, runtime, externs) ?? new RuntimeInstance(state.store, runtime, externs);
+    state.set(object, instance);
     return object;
   };
 }
@@ -75,16 +74,8 @@ export function externObject(state: State, extern: Extern): object {
   if (extern instanceof Func) return exportedFunction(state, extern);
   const made = state.objects.get(extern);
   if (made !== undefined) return made;
-  const name =
-    extern instanceof RuntimeMemory
-      ? 'Memory'
-      : extern instanceof RuntimeGlobal
-        ? 'Global'
-        : extern instanceof RuntimeTable
-          ? 'Table'
-          : 'Tag';
-  const { prototype } = state.interfaces[name]!;
-  const object = Object.create(prototype as object) as object;
+  const kind = KINDS.findIndex((type) => extern instanceof type);
+  const object = Object.create(state.prototypes[kind]!) as object;
   state.pair(object, extern);
   return object;
 }

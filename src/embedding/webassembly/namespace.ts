@@ -1,13 +1,8 @@
 import { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
 import { Engine } from '../engine.js';
 import { Module as RuntimeModule } from '../module.js';
-import {
-  type ExceptionsHook,
-  exceptionsHook,
-  type Interfaces,
-  setExceptionsHook,
-} from './exceptions-hook.js';
 import { defineGlobal } from './global.js';
+import { hooks } from './hooks.js';
 import { defineInstance, importObjectOf, prepareInstance } from './instance.js';
 import { defineMemory } from './memory.js';
 import { defineModule } from './module.js';
@@ -29,14 +24,16 @@ import { attempt, bufferSource, expose, tag } from './webidl.js';
  */
 export function createWebAssembly(engine?: Engine): WebAssemblyNamespace {
   let state: State | undefined;
-  const interfaces: Interfaces = {};
-  const getState = (): State => (state ??= new State(engine ?? new Engine(), interfaces));
-  return defineNamespace(getState, interfaces);
+  const prototypes: object[] = [];
+  const getState = (): State => (state ??= new State(engine ?? new Engine(), prototypes));
+  return defineNamespace(getState, prototypes);
 }
 
 let standard: State | undefined;
-const standardInterfaces: Interfaces = {};
-const standardState = (): State => (standard ??= new State(new Engine(), standardInterfaces));
+/** For extensions, which add to it. */
+export const standardPrototypes: object[] = [];
+export const standardState = (): State =>
+  (standard ??= new State(new Engine(), standardPrototypes));
 
 /**
  * The standard `WebAssembly` namespace over a default engine. Engine and store are made when it is
@@ -44,19 +41,10 @@ const standardState = (): State => (standard ??= new State(new Engine(), standar
  */
 export const WebAssembly: WebAssemblyNamespace = /* @__PURE__ */ defineNamespace(
   standardState,
-  standardInterfaces,
+  standardPrototypes,
 );
 
-/** Called by the extension when it is imported: adds its interfaces to this namespace and later ones. */
-export function registerExceptions(exceptions: ExceptionsHook): void {
-  setExceptionsHook(exceptions);
-  // Where the host of a mod has preloaded it, it is in flash and stays as it is.
-  if (Object.isExtensible(WebAssembly)) {
-    exceptions.define(WebAssembly, standardInterfaces, standardState);
-  }
-}
-
-function defineNamespace(state: GetState, interfaces: Interfaces): WebAssemblyNamespace {
+function defineNamespace(state: GetState, prototypes: object[]): WebAssemblyNamespace {
   const Memory = defineMemory(state);
   const Table = defineTable(state);
   const Global = defineGlobal(state);
@@ -94,7 +82,8 @@ function defineNamespace(state: GetState, interfaces: Interfaces): WebAssemblyNa
 
   addStreaming(namespace);
   expose(namespace);
-  Object.assign(interfaces, { Memory, Table, Global });
+  // Functions have Function's own.
+  prototypes.push({}, Table.prototype, Memory.prototype, Global.prototype);
   const members = {
     Module,
     Instance,
@@ -108,7 +97,7 @@ function defineNamespace(state: GetState, interfaces: Interfaces): WebAssemblyNa
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
   }
-  exceptionsHook()?.define(namespace, interfaces, state);
+  hooks.define?.(namespace, prototypes, state);
   tag(namespace, 'WebAssembly');
   return namespace as unknown as WebAssemblyNamespace;
 }

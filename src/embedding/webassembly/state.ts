@@ -1,6 +1,5 @@
 import { Store } from '../../runtime/store.js';
 import type { Engine } from '../engine.js';
-import type { Interfaces } from './exceptions-hook.js';
 
 /** A class of the runtime. */
 export type Kind<T> = abstract new (...args: never[]) => T;
@@ -18,10 +17,10 @@ export class State {
   /** What objects stand for: their internal slots. */
   private readonly internals = new WeakMap<object, object>();
 
-  /** @param interfaces of the namespace, by name */
+  /** @param prototypes of the namespace's objects, by `ExternKind`; behind those, an extension's own */
   constructor(
     readonly engine: Engine,
-    readonly interfaces: Interfaces,
+    readonly prototypes: readonly object[],
   ) {
     this.store = new Store(engine);
   }

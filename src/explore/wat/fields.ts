@@ -150,8 +150,9 @@ export class Fields {
   }
 
   private *tags(): Generator<string> {
-    const { tags, importedTags } = this.module;
-    for (let index = importedTags; index < tags.length; index++) {
+    const { tags } = this.module;
+    const imported = this.readImports().filter(({ kind }) => kind === ExternKind.Tag).length;
+    for (let index = imported; index < tags.length; index++) {
       const definition = this.names.definition(Space.Tag, index);
       yield `(tag ${words(definition, functionTypeText(tags[index]!))})`;
     }

@@ -5,6 +5,7 @@ import { TrapCode } from '../../errors/trap-code.js';
 import { MAX_HANDLER_PARAMS } from '../../runtime/handler-signature.js';
 import type { Instance } from '../../runtime/instance.js';
 import type { Store } from '../../runtime/store.js';
+import { type FrameHandler, readValues } from '../frame-call.js';
 import { clauseCatches, Exception, exceptionOf, raise, valuesFor } from './exception.js';
 
 /** Slots and bytes that an exception takes on XS, with its message, beside what it holds. */
@@ -13,11 +14,17 @@ const MESSAGE_BYTES = 80;
 
 /** @param x the tag's index */
 export function throwNew(instance: Instance, x: number, ...operands: unknown[]): never {
-  const tag = instance.tags[x]!;
-  const many = tag.ty.params.length > MAX_HANDLER_PARAMS;
-  const values = many ? (operands[0] as unknown[]) : operands;
+  const many = instance.tags[x]!.ty.params.length > MAX_HANDLER_PARAMS;
+  throwValues(instance, x, many ? (operands[0] as unknown[]) : operands);
+}
+
+/** As {@link throwNew}, for the interpreter. */
+export const throwFramed: FrameHandler = (store, instance, frame, x) =>
+  throwValues(instance, x, readValues(store, frame, instance.tags[x]!.ty.params));
+
+function throwValues(instance: Instance, x: number, values: unknown[]): never {
   ask(instance.store, values.length);
-  raise(instance.store, new Exception(tag, [], values));
+  raise(instance.store, new Exception(instance.tags[x]!, [], values));
 }
 
 /** Whether there is room; not held, because nobody says when an exception is dropped. */

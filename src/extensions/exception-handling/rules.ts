@@ -1,6 +1,6 @@
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-try-table */
 import { malformed, typeMismatch, unexpectedEnd, unknown } from '../../errors/compile-errors.js';
-import { CompileError } from '../../errors/errors.js';
+import type { CompileError } from '../../errors/errors.js';
 import { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import { FunctionType } from '../../types/function-type.js';
@@ -14,6 +14,7 @@ import {
   hasTag,
 } from '../../validation/function-visitor.js';
 import type { FunctionValidator } from '../../validation/function-validator.js';
+import { placed } from './errors.js';
 import type { Rule } from '../../validation/rule.js';
 
 type StackType = ValueType | typeof BOTTOM;
@@ -51,10 +52,10 @@ function stackMismatch(
 ): CompileError {
   const text = (types: readonly StackType[]): string =>
     types.map((type) => (type === BOTTOM ? 'bot' : valueTypeName(type))).join(' ');
-  const message =
-    `type mismatch: instruction requires [${text(required)}] but stack has [${text(found)}] ` +
-    `(at offset 0x${offset.toString(16)})`;
-  return Object.assign(new CompileError(message), { offset });
+  return placed(
+    `type mismatch: instruction requires [${text(required)}] but stack has [${text(found)}]`,
+    offset,
+  );
 }
 
 export const throwRef: Rule = (validator) => {

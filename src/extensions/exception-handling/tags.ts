@@ -1,8 +1,12 @@
-/** Tags of instances. */
+/** Tags of modules and instances. */
 import { Claim, chunkBytes, XS_SLOT_BYTES } from '../../budget/claims.js';
 import { EngineSlots } from '../../budget/engine-slots.js';
 import { SectionId } from '../../binary/section-id.js';
-import { readTagType } from '../../binary/tag-section.js';
+import { readTypeIndex } from '../../binary/function-section.js';
+import type { Reader } from '../../binary/reader.js';
+import type { TagTypes } from '../../binary/tag-section.js';
+import { malformed } from '../../errors/compile-errors.js';
+import { placed } from './errors.js';
 import { incompatibleImport, wrongKind } from '../../runtime/link-errors.js';
 import type { Instance } from '../../runtime/instance.js';
 import { openSection } from '../../runtime/section.js';
@@ -11,6 +15,28 @@ import type { TagHook } from '../../runtime/tag-hook.js';
 import type { FunctionType } from '../../types/function-type.js';
 import { MAX_TAGS } from '../../types/maximum.js';
 import { TagType } from '../../types/tag-type.js';
+
+/**
+ * https://webassembly.github.io/spec/core/binary/types.html#tag-types
+ * @throws CompileError when it is malformed or has results
+ */
+function readTagType(reader: Reader, types: readonly FunctionType[]): FunctionType {
+  const offset = reader.position;
+  // The attribute, of which there is one: exception.
+  if (reader.u8() !== 0) throw malformed('tag attribute', offset);
+  const type = types[readTypeIndex(reader, types)]!;
+  if (type.results.length > 0) throw placed('non-empty tag result type', offset);
+  return type;
+}
+
+export const TAG_TYPES: TagTypes = Object.freeze({
+  one: readTagType,
+  section(reader, types, tags) {
+    for (let left = reader.count(MAX_TAGS, 'tags'); left > 0; left--) {
+      tags.push(readTagType(reader, types));
+    }
+  },
+} satisfies TagTypes);
 
 export const TAGS: TagHook = Object.freeze({
   check(declared, given) {

@@ -9,7 +9,7 @@ import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Feature, registerFeature } from '../../opcodes/feature.js';
 import { Handler } from '../../opcodes/handler.js';
 import { registerHandlers } from '../../runtime/handlers.js';
-import { registerReferences } from '../../runtime/value.js';
+import { referenceChecks } from '../../runtime/value.js';
 import { registerTypeRules } from '../../types/type-rules.js';
 import { registerRules } from '../../validation/extension-rules.js';
 import { isOf } from './conversions.js';
@@ -28,7 +28,7 @@ registerTypeRules({
   referenceTo: (type) => referenceTo(idOf(type), MaybeNull.No),
   nameOf,
 });
-registerReferences(isOf);
+referenceChecks.push(isOf);
 registerHandlers(Handler.NullFunction, [nullFunction, asNonNull]);
 registerRules({
   [ExtensionOp.call_ref]: rules.callRef,

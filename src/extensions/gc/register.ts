@@ -9,7 +9,7 @@ import { Handler } from '../../opcodes/handler.js';
 import { registerConstructor } from '../../runtime/constant-expression.js';
 import { registerHandlers } from '../../runtime/handlers.js';
 import { registerItems } from '../../runtime/segment.js';
-import { registerConversions, registerReferences } from '../../runtime/value.js';
+import { registerConversions, referenceChecks } from '../../runtime/value.js';
 import { ValueType } from '../../types/value-type.js';
 import { registerRules } from '../../validation/extension-rules.js';
 import * as arrays from './array-handlers.js';
@@ -21,7 +21,7 @@ import * as structures from './structure-handlers.js';
 
 registerFeature(Feature.Gc);
 registerConversions({ fromHost, toHost });
-registerReferences(isOf);
+referenceChecks.push(isOf);
 registerConstructor(construct);
 registerItems(evaluateItem);
 registerHandlers(Handler.RefEq, [
