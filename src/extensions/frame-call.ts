@@ -39,7 +39,9 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
     if (results === SlotKind.I64) {
       store.cells[frame] = result as number;
       store.cells[frame + 1] = store.high;
-    } else if (results !== (SlotKind.End as number)) write(store, frame, results, [result], 0);
+    } else if (results === SlotKind.Reference) store.refs[frame >> 1] = result;
+    else if (results === SlotKind.I32) store.cells[frame] = result as number;
+    else if (results !== (SlotKind.End as number)) write(store, frame, results, [result], 0);
     return;
   }
   let at = 0;
