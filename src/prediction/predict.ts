@@ -46,8 +46,8 @@ const RUNTIME_FLASH_BYTES = 286_484;
  */
 const ENTRY_SLOTS = 128;
 const LOADING_SLOTS = 380;
-const RUNNING_SLOTS = 248;
-const LINKING_SLOTS = 290;
+const RUNNING_SLOTS = 256;
+const LINKING_SLOTS = 298;
 
 /**
  * Says what modules cost on a board, without running them.

@@ -25,7 +25,7 @@ import type { Need } from './need.js';
 const LOADING: Need = { slots: 240, chunkBytes: 1920 };
 
 /** Slots at the beginning of an instantiation, of which nothing is there yet. */
-const BEGINNING_SLOTS = 37;
+const BEGINNING_SLOTS = 44;
 /** Slots when a memory, the last global, or the last table is made, beyond all made so far. */
 const MEMORY_SLOTS = 26;
 const GLOBALS_SLOTS = 32;
