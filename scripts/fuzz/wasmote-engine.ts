@@ -13,10 +13,9 @@ import {
   Store,
   StoreLimits,
   Table,
-  Tag,
-  TagType,
   type Extern,
 } from '../../src/index.js';
+import { Tag, TagType } from '../../src/exception-handling.js';
 import { TrapCode } from '../../src/errors/trap-code.js';
 import { ExternKind } from '../../src/types/extern-kind.js';
 import type { FunctionType } from '../../src/types/function-type.js';

@@ -3,6 +3,9 @@
  * that holds the modules. Prints what happened; each job ends with a line of its own, so that the
  * one is known in which XS aborts.
  */
+import 'wasmote/gc';
+import 'wasmote/memory64';
+import 'wasmote/wide-arithmetic';
 import Sim from 'sim';
 import type { Module } from '../../src/index.js';
 import { play } from './play.js';

@@ -5,13 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { EXTENSIONS } from '../../test/spec-runner/bundle.js';
 import { ensureBuilt } from '../build.js';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const RUNTIME = join(PROJECT, 'src', 'index.ts');
+/** Sources that XS has as modules of the package. */
+const RUNTIME = new Map([
+  [join(PROJECT, 'src', 'index.ts'), 'wasmote'],
+  [join(PROJECT, 'src', 'exception-handling.ts'), 'wasmote/exception-handling'],
+]);
 
 /** Names of modules of the package, by their files in `dist/xs`. */
-const PRODUCTS = { wasmote: 'wasmote', compiled: 'wasmote/compiled', compiler: 'wasmote/compiler' };
+const PRODUCTS = {
+  wasmote: 'wasmote',
+  compiled: 'wasmote/compiled',
+  compiler: 'wasmote/compiler',
+  ...Object.fromEntries(EXTENSIONS.map((name) => [name.slice('wasmote/'.length), name])),
+};
 
 let program: Promise<Readonly<Record<string, string>>> | undefined;
 
@@ -42,7 +52,7 @@ async function makeModules(): Promise<Readonly<Record<string, string>>> {
       emptyOutDir: false,
       target: 'es2022',
       rollupOptions: {
-        external: ['sim', 'wasmote'],
+        external: ['sim', 'wasmote', ...EXTENSIONS],
         output: { entryFileNames: 'fuzz.js' },
       },
     },
@@ -52,7 +62,8 @@ async function makeModules(): Promise<Readonly<Record<string, string>>> {
         enforce: 'pre',
         async resolveId(source, importer) {
           const resolved = await this.resolve(source, importer, { skipSelf: true });
-          return resolved?.id === RUNTIME ? { id: 'wasmote', external: true } : null;
+          const id = RUNTIME.get(resolved?.id ?? '');
+          return id === undefined ? null : { id, external: true };
         },
       },
     ],

@@ -30,7 +30,7 @@ const ITEM_BYTES: readonly number[] = Object.freeze([
  * Blocks nested by the hundred take more than that, which no compiler makes.
  */
 const BYTES_PER_TYPE_BYTE = 16;
-const BYTES_PER_CODE_BYTE = 8;
+const BYTES_PER_CODE_BYTE = 9;
 
 function bytesPerByte(id: SectionId): number {
   if (id === SectionId.Code) return BYTES_PER_CODE_BYTE;

@@ -69,14 +69,20 @@ describe('dist/xs/wasmote.js', () => {
     expect(all.filter(isEnumMember).map((node) => node.getText())).toEqual([]);
   });
 
-  it('exports what dist/index.js exports, together with wasmote/budget', async () => {
+  it('exports what dist/index.js exports, together with wasmote/budget and wasmote/exception-handling', async () => {
     const names = async (path: string): Promise<string[]> =>
       Object.keys(await import(/* @vite-ignore */ new URL(path, import.meta.url).href)).sort();
-    const budget = readFileSync(new URL('../../dist/xs/budget.js', import.meta.url), 'utf8');
-    const ofBudget = /^export \{ (.*) \};$/m.exec(budget)![1]!.split(', ');
-    expect(ofBudget).toContain('memoryUsage');
+    const ofEntries = ['budget', 'exception-handling'].flatMap((entry) => {
+      const text = readFileSync(new URL(`../../dist/xs/${entry}.js`, import.meta.url), 'utf8');
+      const lists = [...text.matchAll(/^export \{ (.*) \}/gm)];
+      return lists.flatMap(([, list]) =>
+        list!.split(', ').map((name) => name.replace(/.* as /, '')),
+      );
+    });
+    expect(ofEntries).toContain('memoryUsage');
+    expect(ofEntries).toContain('Exception');
     // And what the other entries take from it beside that.
-    expect([...(await names('../../dist/xs/wasmote.js')), ...ofBudget]).toEqual(
+    expect([...(await names('../../dist/xs/wasmote.js')), ...ofEntries]).toEqual(
       expect.arrayContaining(await names('../../dist/index.js')),
     );
   });

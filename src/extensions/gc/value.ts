@@ -45,10 +45,6 @@ export function setHigh(object: Structure, field: number, value: unknown): void 
   else object.more![2 * (field - MOST_PROPERTIES) + 1] = value;
 }
 
-export function elementsOf(array: object): any[] {
-  return (array as ArrayObject).data;
-}
-
 /** The type of a structure or an array. */
 export function typeOf(object: object): DefinedType {
   return Object.getPrototypeOf(object) as DefinedType;
