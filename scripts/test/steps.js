@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The specification's suite, which lies beside the checkout where it is present. */
 const SUITE = fileURLToPath(new URL('../../../shared/spec', import.meta.url));
-const SUITE_FOLDERS = ['custom-page-sizes', 'core'];
+const SUITE_FOLDERS = ['custom-page-sizes', 'wide-arithmetic', 'core'];
 
 const VITEST_RESULTS = fileURLToPath(new URL('../../.cache/vitest.json', import.meta.url));
 
