@@ -35,6 +35,8 @@ export const makeAhead: MakeModule = (_engine, bytes, plan) => {
   const text = compiledText(bytes, plan);
   if (text === undefined) throw new CompileError('not compiled');
   const body = text
+    // What it imports without names is there on Node.
+    .replace(/^import '.*$/gm, '')
     .replace(/^import .*$/m, 'const { compiledModule, helpers } = environment;')
     .replace(/^export default /m, 'return ')
     .split('\n')
