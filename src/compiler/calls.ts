@@ -1,6 +1,6 @@
 /** Compiles calls. */
 import { TrapCode } from '../errors/trap-code.js';
-import type { Handler } from '../opcodes/handler.js';
+import { Handler } from '../opcodes/handler.js';
 import { MAX_HANDLER_PARAMS } from '../runtime/handler-signature.js';
 import { Op } from '../opcodes/op.js';
 import type { BaseCase } from './base-case.js';
@@ -34,6 +34,23 @@ const CALLEE = 'p';
 /** Whether an instruction calls something, which takes XS's stack. */
 export function isCall(op: Op): boolean {
   return op >= Op.call && op <= Op.return_call_indirect;
+}
+
+/**
+ * Slots of XS's stack that an instruction of an extension takes beyond what all may take (HELPER_SLOTS,
+ * values.ts): those that read segments, of which elements are constant expressions that are evaluated.
+ */
+function slotsOfSegments(handler: Handler): number {
+  switch (handler) {
+    case Handler.ArrayNewData:
+    case Handler.ArrayInitData:
+      return 40;
+    case Handler.ArrayNewElem:
+    case Handler.ArrayInitElem:
+      return 130;
+    default:
+      return 0;
+  }
 }
 
 /** An array literal. */
@@ -155,7 +172,8 @@ export class Calls extends Instructions {
     const operands = this.popFrom(this.stack.length - type.params.length);
     const flat = this.flatten(operands);
     const args = operands.length > MAX_HANDLER_PARAMS ? [listOf(flat)] : flat;
-    const made = call('this.$extend', [integer(handler), integer(x), ...args]);
+    const more = { slots: slotsOfSegments(handler) };
+    const made = call('this.$extend', [integer(handler), integer(x), ...args], more);
     return this.finishCall(type, made, false);
   }
 

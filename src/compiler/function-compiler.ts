@@ -28,8 +28,9 @@ import { jumpTable } from './jump-table.js';
  */
 const FRAME_SLOTS = 7;
 
-/** Slots that `try` takes for as long as its block runs (test/compiler/stack.test.ts). */
-const TRY_SLOTS = 5;
+/** Slots that each `try` takes for as long as its block runs, and what the first one takes beside. */
+const TRY_SLOTS = 3;
+const CATCH_SLOTS = 2;
 
 /** Stands for the line that looks whether XS's stack has room, until it is known for what. */
 const STACK_CHECK = '\u00b6';
@@ -533,7 +534,7 @@ export class FunctionCompiler extends Calls implements FunctionVisitor {
       declared.length +
       this.heldSlots +
       outside +
-      TRY_SLOTS * tryDepth;
+      (tryDepth > 0 ? CATCH_SLOTS + TRY_SLOTS * tryDepth : 0);
     const deepSlots = Math.max(0, this.expressionSlots - BOARD_EXPRESSIONS.slots);
     if (slots + deepSlots > GUARANTEED_SLOTS && params.includes('d')) {
       if (this.checkLine >= 0) lines.splice(lines.indexOf(STACK_CHECK), 1);

@@ -1,7 +1,9 @@
 import { handlerAt, registerFrameCall } from '../runtime/handlers.js';
 import { kindOf, MAX_HANDLER_PARAMS, SlotKind } from '../runtime/handler-signature.js';
 import { bitsCarried, carryF32 } from '../numeric/bits.js';
-import type { Handler } from '../opcodes/handler.js';
+import { trap } from '../errors/errors.js';
+import { TrapCode } from '../errors/trap-code.js';
+import { Handler } from '../opcodes/handler.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Store } from '../runtime/store.js';
 import type { ValueType } from '../types/value-type.js';
@@ -15,7 +17,32 @@ export function registerFramed(handler: Handler, by: FrameHandler): void {
   framed.set(handler, by);
 }
 
+/**
+ * Slots of XS's stack that must be left for compiled code where interpreted code calls a handler: what
+ * it takes beyond those that are kept for the interpreter. And those that a call of the host takes,
+ * with the guest that it calls again (test/compiler/stack.test.ts).
+ */
+const HANDLER_SLOTS = 64;
+const HOST_SLOTS = 100;
+
+function slotsOf(handler: Handler): number {
+  switch (handler) {
+    case Handler.Throw:
+    case Handler.ArrayNewData:
+    case Handler.ArrayInitData:
+      return 100;
+    case Handler.ArrayNewElem:
+    case Handler.ArrayInitElem:
+      return 190;
+    default:
+      return HANDLER_SLOTS;
+  }
+}
+
 registerFrameCall((store, instance, handler, frame, x, signature) => {
+  if (store.slots < slotsOf(handler) + HOST_SLOTS * store.hostDepth) {
+    throw trap(TrapCode.CallStackExhausted);
+  }
   const inFrame = framed.get(handler);
   if (inFrame !== undefined) {
     inFrame(store, instance, frame, x);
@@ -54,7 +81,8 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
 /** The values that lie from a cell on, an i64 as its halves. */
 export function readValues(store: Store, cell: number, types: readonly ValueType[]): unknown[] {
   const values: unknown[] = [];
-  types.forEach((type, i) => read(store, cell + 2 * i, kindOf(type), values));
+  // Not a function for each: guests throw where little of XS's stack is left.
+  for (let i = 0; i < types.length; i++) read(store, cell + 2 * i, kindOf(types[i]!), values);
   return values;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { compileModule } from '../../src/embedding/compile-module.js';
 import { Config, Engine } from '../../src/index.js';
 import { runOnXs, type RunOptions, type RunResult } from '../../src/simulator/index.js';
+import { EXTENSIONS } from '../spec-runner/bundle.js';
 
 export interface CompiledProgram extends Omit<
   RunOptions,
@@ -20,6 +21,8 @@ export interface CompiledProgram extends Omit<
   readonly onDemand?: boolean;
   /** Whether it has `wasmote/budget`. */
   readonly budget?: boolean;
+  /** Whether it has the entries of all extensions, to be imported or not. */
+  readonly extensions?: boolean;
   /** Others, by the files that they are; they are not preloaded. */
   readonly extraModules?: Readonly<Record<string, string>>;
 }
@@ -32,6 +35,7 @@ export async function runCompiled({
   fuel = false,
   onDemand = false,
   budget = false,
+  extensions = false,
   extraModules = {},
   ...options
 }: CompiledProgram): Promise<RunResult> {
@@ -42,6 +46,8 @@ export async function runCompiled({
     'wasmote/compiled': 'dist/xs/compiled.js',
     ...(budget && { 'wasmote/budget': 'dist/xs/budget.js' }),
     ...(onDemand && { 'wasmote/compiler': 'dist/xs/compiler.js' }),
+    ...(extensions &&
+      Object.fromEntries(EXTENSIONS.map((name) => [name, `dist/xs/${name.slice(8)}.js`]))),
   };
   const files: Record<string, string> = {};
   const put = async (name: string, contents: string | Uint8Array): Promise<string> => {

@@ -7,6 +7,7 @@ import { compileAhead } from '../../src/compiler/ahead.js';
 import '../../src/compiler.js';
 import { Config, Engine, Instance, Module, Store } from '../../src/index.js';
 import { describeOnXs, PICO } from '../simulator/support.js';
+import { binary } from '../extensions/program.js';
 import { wat } from '../validation/wat.js';
 import { runCompiled } from './on-xs.js';
 
@@ -120,10 +121,111 @@ const SHAPES: readonly Shape[] = [
           (else (i32.const 0))))`,
     args: [1.5, 0.1, 5n],
   },
+  {
+    name: 'a block that catches',
+    fields: `(tag $t (param i32))
+      (func $f (export "f") (param i32) (result i32)
+        (if (i32.eqz (local.get 0)) (then (return (i32.const 0))))
+        (block $h (result i32)
+          (try_table (result i32) (catch $t $h) (i32.add (call $f ${NEXT}) (i32.const 1)))))`,
+  },
+  {
+    name: 'three blocks that catch, in each other and one after the other',
+    fields: `(tag $t (param i32 i64))
+      (func $f (export "f") (param i32 i64) (result i32) (local i32)
+        (if (i32.eqz (local.get 0)) (then (return (i32.const 0))))
+        (block $h
+          (try_table (catch_all $h) (local.set 2 (i32.const 1))
+            (if (i32.eq (local.get 0) (i32.const 0x1234)) (then (throw $t (local.get 0) (local.get 1))))))
+        (block $all
+          (block $h (result i32 i64)
+            (try_table (catch_all $all) (catch $t $h)
+              (try_table (catch_all $all)
+                (try_table (catch_all $all)
+                  (local.set 2 (i32.add (call $f ${NEXT} (local.get 1)) (i32.const 1))))))
+            (return (local.get 2)))
+          (return (i32.wrap_i64) (i32.add)))
+        (i32.const 7))`,
+    args: [-5n],
+  },
+  {
+    name: 'exceptions that are thrown and caught at each level',
+    fields: `(tag $t (param i32 i64 f64))
+      (func $f (export "f") (param i32 i64) (result i32) (local exnref)
+        (block $h (result i32 i64 f64 exnref)
+          (try_table (catch_ref $t $h)
+            (throw $t (local.get 0) (local.get 1) (f64.const 1.5)))
+          (unreachable))
+        (local.set 2) (drop) (drop)
+        (if (result i32)
+          (then (i32.add (i32.const 1) (call $f ${NEXT} (local.get 1))))
+          (else (i32.const 0))))`,
+    args: [3n],
+  },
+  {
+    name: 'structures and arrays',
+    fields: `(type $s (struct (field (mut i32)) (field i64) (field f64) (field (ref null $s))))
+      (type $a (array (mut i64))) (type $r (array (mut (ref null $s))))
+      (func $f (export "f") (param i32 i64) (result i32)
+        (local $s (ref null $s)) (local $a (ref null $a)) (local $r (ref null $r))
+        (local.set $s (struct.new $s (local.get 0) (local.get 1) (f64.const 1) (ref.null $s)))
+        (local.set $a (array.new $a (local.get 1) (i32.const 3)))
+        (local.set $r (array.new_default $r (i32.const 2)))
+        (array.copy $r $r (local.get $r) (i32.const 0) (local.get $r) (i32.const 0) (i32.const 1))
+        (array.fill $a (local.get $a) (i32.const 0) (i64.const 1) (i32.const 3))
+        (drop (call $fixed))
+        (drop (ref.cast (ref struct) (local.get $s)))
+        (if (result i32) (struct.get $s 0 (local.get $s))
+          (then (i32.add (i32.const 1) (call $f ${NEXT} (local.get 1))))
+          (else (i32.const 0))))
+      (func $fixed (result (ref $a)) (array.new_fixed $a 2 (i64.const 1) (i64.const 2)))`,
+    args: [3n],
+  },
+  {
+    name: 'arrays of segments',
+    fields: `(type $s (struct (field (mut i32)) (field i64) (field f64) (field (ref null $s))))
+      (type $r (array (mut (ref null $s)))) (type $b (array (mut i8))) (data $d "abcd")
+      (elem $e (ref null $s) (struct.new $s (i32.const 1) (i64.const 2) (f64.const 3)
+        (struct.new $s (i32.const 1) (i64.const 2) (f64.const 3) (ref.null $s))))
+      (func $f (export "f") (param i32) (result i32) (local $r (ref null $r)) (local $b (ref null $b))
+        (local.set $r (array.new_elem $r $e (i32.const 0) (i32.const 1)))
+        (array.init_elem $r $e (local.get $r) (i32.const 0) (i32.const 0) (i32.const 1))
+        (local.set $b (array.new_data $b $d (i32.const 1) (i32.const 2)))
+        (array.init_data $b $d (local.get $b) (i32.const 0) (i32.const 0) (i32.const 1))
+        (if (result i32) (local.get 0)
+          (then (i32.add (i32.const 1) (call $f ${NEXT})))
+          (else (i32.const 0))))`,
+  },
+  ...[
+    '(array.new_elem $r $e (i32.const 0) (i32.const 1))',
+    '(array.new_data $b $d (i32.const 0) (i32.const 1))',
+    '(struct.new $s (i32.const 1) (i64.const 2) (f64.const 3) (ref.null $s))',
+    '(array.new_fixed $r 8 (ref.null $s) (ref.null $s) (ref.null $s) (ref.null $s) (ref.null $s) (ref.null $s) (ref.null $s) (ref.null $s))',
+    '(array.new $l (i64.const 1) (i32.const 3))',
+    '(block (try_table (catch_all 0) (throw $t (i32.const 1) (i64.const 2) (i64.const 3) (i64.const 4))))',
+  ].map((body) => ({
+    name: `a function, interpreted first, with ${/\w+[._]\w+/.exec(body)![0]}`,
+    fields: `(type $s (struct (field (mut i32)) (field i64) (field f64) (field (ref null $s))))
+      (type $r (array (mut (ref null $s)))) (type $b (array (mut i8))) (type $l (array (mut i64)))
+      (data $d "abcd") (tag $t (param i32 i64 i64 i64))
+      (elem $e (ref null $s) (struct.new $s (i32.const 1) (i64.const 2) (f64.const 3)
+        (struct.new $s (i32.const 1) (i64.const 2) (f64.const 3) (ref.null $s))))
+      (func $made (local $x anyref) ${body.startsWith('(block') ? body : `(local.set $x ${body})`})
+      (func $f (export "f") (param i32) (result i32)
+        (call $made)
+        (if (result i32) (local.get 0)
+          (then (i32.add (i32.const 1) (call $f ${NEXT}))) (else (i32.const 0))))`,
+  })),
+  {
+    name: 'call_ref',
+    fields: `(type $t (func (param i32 i64) (result i32))) (elem declare func $f)
+      (func $f (export "f") (type $t)
+        (if (result i32) (local.get 0)
+          (then (i32.add (i32.const 1) (call_ref $t ${NEXT} (local.get 1) (ref.func $f))))
+          (else (i32.const 0))))`,
+    args: [7n],
+  },
 ];
-
-const ANSWER = '(func (export "answer") (result i32) (i32.const 42))';
-const bytesOf = ({ fields }: Shape): Uint8Array => wat(`(module ${fields} ${ANSWER})`);
 
 /** Goes down some levels of its own, then calls the host. */
 const REENTERING: Shape = {
@@ -134,6 +236,16 @@ const REENTERING: Shape = {
         (then (i64.add (call $f ${NEXT} (local.get 1)) (i64.const 1)))
         (else (i64.add (call $host (local.get 0) (local.get 1)) (i64.const 1)))))`,
 };
+
+const ANSWER = '(func (export "answer") (result i32) (i32.const 42))';
+const BYTES = new Map(
+  await Promise.all(
+    [...SHAPES, REENTERING].map(
+      async ({ name, fields }) => [name, await binary(`${fields} ${ANSWER}`)] as const,
+    ),
+  ),
+);
+const bytesOf = ({ name }: Shape): Uint8Array => BYTES.get(name)!;
 
 /** As JavaScript's text. */
 const argumentsOf = ({ args = [] }: Shape): string =>
@@ -158,7 +270,9 @@ const module = new Module(new Engine(configure(new Config())), new Resource('sha
   },
 ] as const;
 
-const HEAD = `import Sim from 'sim';
+const HEAD = `import 'wasmote/exception-handling';
+import 'wasmote/gc';
+import Sim from 'sim';
 import { Config, Engine, FunctionType, HostFunc, Instance, Linker, Module, Store } from 'wasmote';
 `;
 const LARGE = { ...PICO, stackSlots: 16384, staticBytes: 1 << 20 };
@@ -200,6 +314,7 @@ for (let i = 0; i < 3; i++) {
 trace(JSON.stringify({ told, peak: Sim.measure('stackPeakSlots') }));`,
       modules: { shape: bytesOf(shape) },
       onDemand,
+      extensions: true,
       creation,
     });
     expect([stderr, exitCode]).toEqual(['', 0]);
@@ -220,6 +335,7 @@ const peaks = [0, 40, 140].map((depth) => {
 trace((peaks[2] - peaks[1]) / 100);`,
       modules: { shape: bytesOf(shape) },
       onDemand,
+      extensions: true,
       creation: LARGE,
     });
     expect(stderr).toBe('');
@@ -245,6 +361,7 @@ for (const n of [0, 1, 3, 6, 0]) {
 trace(JSON.stringify({ attempts, deepest, peak: Sim.measure('stackPeakSlots') }));`,
       modules: { shape: bytesOf(REENTERING) },
       onDemand,
+      extensions: true,
       creation,
     });
     expect([stderr, exitCode]).toEqual(['', 0]);
@@ -270,6 +387,7 @@ for (let i = 0; i < 8; i++) {
 trace(JSON.stringify({ told, peak: Sim.measure('stackPeakSlots') }));`,
       modules: { shape: bytesOf(REENTERING) },
       onDemand,
+      extensions: true,
       creation,
     });
     expect([stderr, exitCode]).toEqual(['', 0]);
@@ -294,6 +412,7 @@ trace(String(Sim.measure('stackPeakSlots')));`,
         ),
       },
       onDemand,
+      extensions: true,
       creation,
     });
     expect([stderr, exitCode]).toEqual(['', 0]);

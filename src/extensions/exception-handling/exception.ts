@@ -32,7 +32,7 @@ export class Exception extends Error {
     values: readonly unknown[],
     readonly flat: readonly unknown[] = flatten(tag.ty.params, values),
   ) {
-    super(`exception with a tag of type [${tag.ty.params.map(valueTypeName).join(' ')}]`);
+    super(`exception with a tag of type [${namesOf(tag.ty.params)}]`);
   }
 
   /** What it holds, as the embedder's API has values. */
@@ -44,6 +44,13 @@ export class Exception extends Error {
       return isReference(type) ? referenceToHost(value) : value;
     });
   }
+}
+
+/** With a loop, because a function for each takes XS's stack where a guest may have taken most. */
+function namesOf(types: readonly ValueType[]): string {
+  let names = '';
+  for (let i = 0; i < types.length; i++) names += `${i > 0 ? ' ' : ''}${valueTypeName(types[i]!)}`;
+  return names;
 }
 
 function flatten(types: readonly ValueType[], values: readonly any[]): unknown[] {

@@ -63,9 +63,14 @@ export function find(group: readonly FunctionType[]): number {
     const end = start + group.length;
     if ((starts[at + 1] ?? types.length) !== end) continue;
     const other = shapeOf(types.slice(start, end), start);
-    if (other.length === shape.length && shape.every((word, i) => word === other[i])) return start;
+    if (areEqual(shape, other)) return start;
   }
   return -1;
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }
 
 /**
@@ -97,42 +102,52 @@ export function removeLast(): void {
 }
 
 /**
- * All that makes two groups equal, as numbers.
+ * All that makes two groups equal, as numbers. Loops, because a function for each would take XS's stack
+ * where types are compared while functions are compiled.
  * @param own number of the group's first type
  */
 function shapeOf(group: readonly FunctionType[], own: number): number[] {
   const shape: number[] = [];
   const end = own + group.length;
-  const relative = (id: number): number => (id >= own && id < end ? id - own + OWN : id);
-  const push = (type: ValueType): void => {
-    // As references have their numbers, from −1 on, two a type.
-    shape.push(type < 0 ? type + 2 * (idOfNegative(type) - relative(idOfNegative(type))) : type);
-  };
-  for (const type of group) {
+  for (let i = 0; i < group.length; i++) {
+    const type = group[i]!;
     if (type instanceof DefinedType) {
-      shape.push(type.composite, type.isFinal ? 1 : 0, relative(type.supertype));
+      const { composite, isFinal, supertype } = type;
+      shape.push(composite, isFinal ? 1 : 0, relative(supertype, own, end));
     } else shape.push(Composite.Function, 1, -1);
-    shape.push(type.params.length);
-    type.params.forEach(push);
-    shape.push(type.results.length);
-    type.results.forEach(push);
-    if (type instanceof DefinedType && type.fields !== undefined) {
-      shape.push(type.fields.length);
-      for (const { storage, mutable } of type.fields) {
-        push(storage as ValueType);
-        shape.push(mutable ? 1 : 0);
-      }
+    pushTypes(shape, type.params, own, end);
+    pushTypes(shape, type.results, own, end);
+    const fields = type instanceof DefinedType ? type.fields : undefined;
+    if (fields === undefined) continue;
+    shape.push(fields.length);
+    for (let k = 0; k < fields.length; k++) {
+      const { storage, mutable } = fields[k]!;
+      shape.push(relativeType(storage as ValueType, own, end), mutable ? 1 : 0);
     }
   }
   return shape;
 }
 
-function idOfNegative(type: ValueType): number {
-  return (-type - 1) >> 1;
+function pushTypes(shape: number[], types: readonly ValueType[], own: number, end: number): void {
+  shape.push(types.length);
+  for (let i = 0; i < types.length; i++) shape.push(relativeType(types[i]!, own, end));
+}
+
+function relative(id: number, own: number, end: number): number {
+  return id >= own && id < end ? id - own + OWN : id;
+}
+
+/** References have their numbers, from −1 on, two a type. */
+function relativeType(type: ValueType, own: number, end: number): number {
+  if (type >= 0) return type;
+  const id = (-type - 1) >> 1;
+  return type + 2 * (id - relative(id, own, end));
 }
 
 function hashOf(shape: readonly number[]): number {
   let hash = shape.length;
-  for (const word of shape) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15);
+  for (let i = 0; i < shape.length; i++) {
+    hash = Math.imul(hash ^ shape[i]!, 0x01000193) ^ (hash >>> 15);
+  }
   return hash;
 }
