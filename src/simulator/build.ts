@@ -40,6 +40,14 @@ export interface BuildProgress {
   readonly file: string;
 }
 
+/** Another XS than that of most boards. */
+export interface Variant {
+  /** Changes to XS's sources, by the names of files, on top of ours. */
+  readonly change: (file: string, text: string) => string;
+  /** Differs when the changes do: part of the hash. */
+  readonly version: string;
+}
+
 /** No C compiler works here. */
 export class NoCompilerError extends Error {
   override readonly name = 'NoCompilerError';
@@ -77,6 +85,7 @@ const LIBRARIES = ['-lm', '-lpthread'];
  */
 export async function buildSimulator(
   onProgress?: (progress: BuildProgress) => void,
+  variant?: Variant,
 ): Promise<Simulator> {
   const compiler = await detectCompiler();
   if (compiler === undefined) {
@@ -87,7 +96,7 @@ export async function buildSimulator(
   const xs = findXsSources();
   const jobs = listJobs(xs);
   const flags = [...FLAGS, ...compiler.widthFlags, ...includeFlags(xs)];
-  const folder = join(cacheFolder(), hash(compiler, jobs));
+  const folder = join(cacheFolder(), hash(compiler, jobs, variant));
   const program = join(folder, `xs${compiler.pointerBits}`);
   if (!existsSync(program)) {
     await mkdir(folder, { recursive: true });
@@ -95,7 +104,7 @@ export async function buildSimulator(
       if (existsSync(program)) return;
       const objects = await mkdtemp(join(folder, 'build-'));
       try {
-        const files = await compileAll(compiler, flags, jobs, objects, onProgress);
+        const files = await compileAll(compiler, flags, jobs, objects, onProgress, variant);
         const output = join(objects, 'program');
         await attempt(compiler, [
           ...compiler.widthFlags,
@@ -111,7 +120,7 @@ export async function buildSimulator(
       }
     });
   }
-  await linkLatest(program, compiler);
+  if (variant === undefined) await linkLatest(program, compiler);
   return {
     program,
     pointerBits: compiler.pointerBits,
@@ -159,7 +168,7 @@ function includeFlags(xs: XsSources): string[] {
   return [simFolder(), ...folders].map((folder) => `-I${folder}`).concat(`-Wa,-I${simFolder()}`);
 }
 
-function hash(compiler: Compiler, jobs: readonly Job[]): string {
+function hash(compiler: Compiler, jobs: readonly Job[], variant: Variant | undefined): string {
   const digest = createHash('sha256');
   const add = (text: string | Buffer): void => void digest.update(text).update('\0');
   [
@@ -171,6 +180,7 @@ function hash(compiler: Compiler, jobs: readonly Job[]): string {
     ...XS_FLAGS,
     ...LIBRARIES,
     changesText(),
+    ...(variant === undefined ? [] : [variant.version]),
   ].forEach(add);
   const others = [simFolder(), join(simFolder(), 'modules')].flatMap((folder) =>
     readdirSync(folder)
@@ -205,14 +215,15 @@ async function compileAll(
   flags: readonly string[],
   jobs: readonly Job[],
   folder: string,
-  onProgress?: (progress: BuildProgress) => void,
+  onProgress: ((progress: BuildProgress) => void) | undefined,
+  variant: Variant | undefined,
 ): Promise<string[]> {
   const output = (job: Job): string => join(folder, `${job.name}.o`);
   const queue = [...jobs].sort((a, b) => size(b) - size(a));
   let done = 0;
   const worker = async (): Promise<void> => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      const source = job.own ? job.path : await changedSource(job, folder);
+      const source = job.own ? job.path : await changedSource(job, folder, variant);
       await attempt(compiler, [
         ...flags,
         ...(job.own ? OWN_FLAGS : XS_FLAGS),
@@ -229,9 +240,14 @@ async function compileAll(
 }
 
 /** The source itself, or a changed copy in the build's folder. */
-async function changedSource(job: Job, folder: string): Promise<string> {
+async function changedSource(
+  job: Job,
+  folder: string,
+  variant: Variant | undefined,
+): Promise<string> {
   const text = await readFile(job.path, 'utf8');
-  const changed = changeXsSource(job.name, text);
+  const ours = changeXsSource(job.name, text);
+  const changed = variant === undefined ? ours : variant.change(job.name, ours);
   if (changed === text) return job.path;
   const path = join(folder, job.name);
   await writeFile(path, changed);

@@ -4,6 +4,7 @@ export {
   NoCompilerError,
   type BuildProgress,
   type Simulator,
+  type Variant,
 } from './build.js';
 export { detectCompiler, type Compiler } from './compiler.js';
 export {

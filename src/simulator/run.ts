@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSimulator, type BuildProgress } from './build.js';
+import { buildSimulator, type BuildProgress, type Variant } from './build.js';
 import { CREATION_OPTIONS, type Creation } from './creation.js';
 import type { Report } from './report.js';
 
@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Called with standard output as it comes. */
   readonly onOutput?: (text: string) => void;
+  /** Another XS than that of most boards, built first when that is not done. */
+  readonly variant?: Variant;
   /** Called while the simulator is built, which happens once. */
   readonly onBuild?: (progress: BuildProgress) => void;
 }
@@ -54,7 +56,7 @@ export interface RunResult {
  * const { stdout, report } = await runOnXs({ app: 'main.js', creation: creationValues(board.xs.creation) });
  */
 export async function runOnXs(options: RunOptions): Promise<RunResult> {
-  const { program } = await buildSimulator(options.onBuild);
+  const { program } = await buildSimulator(options.onBuild, options.variant);
   const folder = await mkdtemp(join(tmpdir(), 'wasmote-run-'));
   try {
     const configPath = join(folder, 'config');
