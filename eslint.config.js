@@ -14,7 +14,7 @@ const LAYERS = [
   ['extensions'],
   ['interpreter', 'compiler', 'image'],
   ['embedding'],
-  ['wasi', 'component', 'usage'],
+  ['wasi', 'component', 'usage', 'selftest'],
   ['hosts'],
   ['boards', 'simulator', 'page', 'explore'],
   ['prediction'],

@@ -91,6 +91,7 @@ export default [
       compiled: 'src/compiled.ts',
       compiler: 'src/compiler.ts',
       budget: 'src/budget.ts',
+      selftest: 'src/selftest.ts',
       ...Object.fromEntries(extensions.map((name) => [name, `src/${name}.ts`])),
     },
     preserveEntrySignatures: 'allow-extension',

@@ -3,6 +3,7 @@ import { creationValues, listBoards, loadBoard } from '../src/boards/index.js';
 import { generate } from '../src/interpreter/instructions/generate.js';
 import { packOpcodes } from '../src/opcodes/pack.js';
 import { pack } from '../src/opcodes/packed-list.js';
+import { selftestRows } from './selftest/rows.js';
 
 /** The generated files, by their path below `src/`, and their texts. */
 export function generatedFiles(): Record<string, string> {
@@ -13,6 +14,7 @@ export function generatedFiles(): Record<string, string> {
       "import { unpack } from '../packed-list.js';\n\n" +
       `/** By opcode: see pack.ts. */\nexport const FACTS: readonly number[] = unpack('${facts.text}', [${facts.words.join(', ')}]);\n`,
   };
+  files['selftest/generated/rows.ts'] = selftestRows();
   files['budget/generated/board-heaps.ts'] = boardHeaps();
   const interpreter = generate();
   for (const [name, text] of Object.entries(interpreter)) {

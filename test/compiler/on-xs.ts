@@ -23,6 +23,8 @@ export interface CompiledProgram extends Omit<
   readonly budget?: boolean;
   /** Whether it has the entries of all extensions, to be imported or not. */
   readonly extensions?: boolean;
+  /** Whether it has `wasmote/selftest`. */
+  readonly selftest?: boolean;
   /** Others, by the files that they are; they are not preloaded. */
   readonly extraModules?: Readonly<Record<string, string>>;
 }
@@ -36,6 +38,7 @@ export async function runCompiled({
   onDemand = false,
   budget = false,
   extensions = false,
+  selftest = false,
   extraModules = {},
   ...options
 }: CompiledProgram): Promise<RunResult> {
@@ -45,6 +48,7 @@ export async function runCompiled({
     wasmote: 'dist/xs/wasmote.js',
     'wasmote/compiled': 'dist/xs/compiled.js',
     ...(budget && { 'wasmote/budget': 'dist/xs/budget.js' }),
+    ...(selftest && { 'wasmote/selftest': 'dist/xs/selftest.js' }),
     ...(onDemand && { 'wasmote/compiler': 'dist/xs/compiler.js' }),
     ...(extensions &&
       Object.fromEntries(EXTENSIONS.map((name) => [name, `dist/xs/${name.slice(8)}.js`]))),
