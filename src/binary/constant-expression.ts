@@ -1,6 +1,7 @@
 import { Immediate } from '../opcodes/immediate.js';
 import { factOf, immediateOf } from '../opcodes/fact.js';
 import { Op } from '../opcodes/op.js';
+import { Prefix } from '../opcodes/prefix.js';
 import type { ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 
@@ -20,9 +21,6 @@ export interface ConstantExpressions {
   functionIndex(reader: Reader): void;
 }
 
-/** The byte before instructions on structs, which have one index, on arrays, of which 8 has two, … */
-const GC_PREFIX = 0xfb;
-
 /** Passes over them. */
 export const SKIP: ConstantExpressions = Object.freeze({
   expression: skipConstantExpression,
@@ -38,7 +36,8 @@ export function skipConstantExpression(reader: Reader): void {
   for (;;) {
     const op = reader.u8();
     if (op === Op.end) return;
-    if ((op as number) === GC_PREFIX) {
+    if ((op as number) === Prefix.Gc) {
+      // Those below 9 name a type, and 8 says how many elements the array has.
       const code = reader.u32();
       if (code < 9) skipInteger(reader);
       if (code === 8) skipInteger(reader);

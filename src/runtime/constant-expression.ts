@@ -3,6 +3,7 @@ import type { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { mul64, high } from '../numeric/i64.js';
 import { Op } from '../opcodes/op.js';
+import { Prefix } from '../opcodes/prefix.js';
 import { MAX_GLOBALS } from '../types/maximum.js';
 import { is64 } from '../types/value-type.js';
 import type { Global } from './global.js';
@@ -16,8 +17,6 @@ export class ConstantValue {
   low: any = 0;
   high = 0;
 }
-
-const GC_PREFIX = 0xfb as Op;
 
 /** Evaluates an instruction behind that prefix, whose code is next. */
 export type Constructor = (reader: Reader, instance: Instance, stack: ConstantValue[]) => void;
@@ -41,7 +40,7 @@ export function evaluate(reader: Reader, instance: Instance): ConstantValue {
     switch (op) {
       case Op.end:
         return stack[0]!;
-      case GC_PREFIX:
+      case Prefix.Gc as number as Op:
         construct!(reader, instance, stack);
         break;
       case Op.i32_add:

@@ -11,6 +11,7 @@ import {
 import { factOf, featureOf } from '../opcodes/fact.js';
 import { Feature } from '../opcodes/feature.js';
 import { Op } from '../opcodes/op.js';
+import { Prefix } from '../opcodes/prefix.js';
 import { addressType } from '../types/limits.js';
 import type { Handler } from '../opcodes/handler.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -19,8 +20,6 @@ import { extensionRule } from './extension-rules.js';
 import type { FunctionValidator } from './function-validator.js';
 import { OperandStack } from './operand-stack.js';
 import { readFunctionIndex, typeOfReference } from './reference-instructions.js';
-
-const GC_PREFIX = 0xfb;
 
 /** The instructions behind that prefix which may stand in constant expressions, by bit: those that make something. */
 const CONSTANT = 0x1c0001c3;
@@ -67,7 +66,7 @@ export class ConstantExpressionValidator implements ConstantExpressions {
       operands.offset = offset;
       const op: Op = reader.u8();
       if (op === Op.end) break;
-      if ((op as number) === GC_PREFIX) {
+      if ((op as number) === Prefix.Gc) {
         this.structured(reader, offset);
         continue;
       }
@@ -96,7 +95,7 @@ export class ConstantExpressionValidator implements ConstantExpressions {
     const { operands } = this;
     const fact = factOf(op);
     // The prefixes of wider opcodes are not in the table; nothing behind 0xfc is constant.
-    if (fact === 0 && (op as number) !== 0xfc) throw illegalOpcode(op, offset);
+    if (fact === 0 && (op as number) !== Prefix.Misc) throw illegalOpcode(op, offset);
     switch (op) {
       case Op.i32_const:
         reader.s32();

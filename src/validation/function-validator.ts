@@ -1,6 +1,7 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
+import { readOpcode } from '../binary/opcode.js';
 import type { Reader } from '../binary/reader.js';
-import { endExpected, illegalOpcode, sectionSizeMismatch } from '../errors/compile-errors.js';
+import { endExpected, sectionSizeMismatch } from '../errors/compile-errors.js';
 import { factOf, featureOf } from '../opcodes/fact.js';
 import type { Handler } from '../opcodes/handler.js';
 import type { Op } from '../opcodes/op.js';
@@ -13,10 +14,6 @@ import { Locals } from './locals.js';
 import { OperandStack } from './operand-stack.js';
 import { extensionRule } from './extension-rules.js';
 import { ruleOfFor } from './rules.js';
-
-/** The bytes before the opcodes that `Op` has at 0x100, and `ExtensionOp` from 0x10000 on. */
-const PREFIX = 0xfc;
-const GC_PREFIX = 0xfb;
 
 /**
  * Validates function bodies, one after the other, and shows a visitor their reachable instructions.
@@ -61,7 +58,7 @@ export class FunctionValidator {
       const offset = reader.position;
       if (offset >= this.bodyEnd && offset < reader.end) throw endExpected(offset);
       operands.offset = offset;
-      const op = this.opcode();
+      const op = readOpcode(reader);
       const fact = factOf(op);
       if (fact === 0) {
         extensionRule(op, reader, offset)(this, op, 0);
@@ -72,16 +69,6 @@ export class FunctionValidator {
       ruleOf(op, fact)(this, op, fact);
     }
     if (reader.position !== this.bodyEnd) throw sectionSizeMismatch(this.bodyEnd);
-  }
-
-  private opcode(): Op {
-    const byte = this.reader.u8();
-    if (byte !== PREFIX && byte !== GC_PREFIX) return byte;
-    const code = this.reader.u32();
-    if (byte !== PREFIX) return 0x10000 + code;
-    // Above, the numbers are those of the other prefix.
-    if (code > 0xff) throw illegalOpcode(0x100 + code, this.operands.offset, 0x100);
-    return 0x100 + code;
   }
 
   visit(op: Op, x: number, y: number): void {

@@ -1,4 +1,5 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
+import { readOpcode } from '../../binary/opcode.js';
 import type { Reader } from '../../binary/reader.js';
 import { EXTENSION_OPCODES, type ExtensionRow } from '../../opcodes/extension-table.js';
 import { ExtensionImmediate, Immediate } from '../../opcodes/immediate.js';
@@ -11,9 +12,6 @@ import { type Names, Space } from './names.js';
 import { comment } from './string.js';
 import { functionTypeText, typesText, words } from './types.js';
 
-/** The bytes before the opcodes that `Op` has at 0x100, and `ExtensionOp` at 0x10000. */
-const PREFIX = 0xfc;
-const GC_PREFIX = 0xfb;
 /** The byte of the block type without operands and results. */
 const EMPTY = 0x40;
 /** The bit of a memarg's alignment that says that a memory index follows. */
@@ -38,9 +36,7 @@ export interface InstructionText {
 
 /** Reads one instruction of a valid module and prints it. */
 export function readInstruction(reader: Reader, around: Surroundings): InstructionText {
-  const byte = reader.u8();
-  const op: Op =
-    byte === PREFIX ? 0x100 + reader.u32() : byte === GC_PREFIX ? 0x10000 + reader.u32() : byte;
+  const op = readOpcode(reader);
   const row = OPCODES[op] ?? EXTENSION_OPCODES[op]!;
   return { op, text: words(row.mnemonic, immediateText(reader, row, around)) };
 }
