@@ -3,6 +3,7 @@ import { Feature } from '../opcodes/feature.js';
 import { FunctionType } from '../types/function-type.js';
 import { MAX_PARAMS, MAX_RESULTS, MAX_TYPES } from '../types/maximum.js';
 import { resultType } from '../types/result-type.js';
+import { hooks } from '../types/hooks.js';
 import type { ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 import { readValueType } from './value-types.js';
@@ -14,14 +15,11 @@ const enum TypeForm {
   Function = 0x60,
 }
 
-/** Reads a type, or a group of them, and adds what it reads to the types. */
-export type TypeReader = (reader: Reader, types: FunctionType[]) => void;
-
-let readGroup: TypeReader = (reader, types) => void types.push(readFunctionType(reader));
-
-/** Called by an extension when it is imported. */
-export function registerTypeReader(read: TypeReader): void {
-  readGroup = read;
+declare module '../types/hooks.js' {
+  interface Hooks {
+    /** Reads a type, or a group of them, and adds what it reads to the types. */
+    readGroup(reader: Reader, types: FunctionType[]): void;
+  }
 }
 
 /**
@@ -31,7 +29,10 @@ export function registerTypeReader(read: TypeReader): void {
 export function readTypes(reader: Reader): FunctionType[] {
   const types: FunctionType[] = [];
   reader.types = types;
-  for (let left = reader.count(MAX_TYPES, 'types'); left > 0; left--) readGroup(reader, types);
+  for (let left = reader.count(MAX_TYPES, 'types'); left > 0; left--) {
+    if (hooks.readGroup === undefined) types.push(readFunctionType(reader));
+    else hooks.readGroup(reader, types);
+  }
   return types;
 }
 

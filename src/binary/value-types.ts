@@ -1,6 +1,7 @@
 import { malformed, notSupported } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
-import { ValueType } from '../types/value-type.js';
+import { hooks } from '../types/hooks.js';
+import { isExceptionType, ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 
 /** The code of `v128`. */
@@ -8,15 +9,16 @@ const V128 = 0x7b;
 /** What `(ref t)` and `(ref null t)` begin with. */
 const REF = 0x64;
 const REF_NULL = 0x63;
+/** The codes between are none, and refused as those that need a feature. */
+const LAST_HEAP_TYPE = 0x74;
 
-/** Reads what follows: a heap type. */
-export type HeapTypeReader = (reader: Reader, isNullable: boolean) => ValueType;
-
-let readHeapType: HeapTypeReader | undefined;
-
-/** Called by an extension when it is imported. */
-export function registerHeapTypes(read: HeapTypeReader): void {
-  readHeapType = read;
+declare module '../types/hooks.js' {
+  interface Hooks {
+    /** What follows the codes of `(ref t)` and `(ref null t)`. */
+    readHeapType(reader: Reader, isNullable: boolean): ValueType;
+    /** What `ref.null` is of: a heap type. */
+    readNullType(reader: Reader): ValueType;
+  }
 }
 
 /** https://webassembly.github.io/spec/core/binary/types.html#value-types */
@@ -34,40 +36,20 @@ export function readReferenceType(reader: Reader): ValueType {
   return code === ValueType.FuncRef ? code : readReference(reader, code, 'reference type', offset);
 }
 
-/** What `ref.null` is of. https://webassembly.github.io/spec/core/binary/types.html#heap-types */
+/** What `ref.null` is of, whose types have the codes of those of references. */
 export function readNullType(reader: Reader): ValueType {
-  const { bytes, position } = reader;
-  const code = bytes[position]!;
-  // One byte with bit 6 set is a negative number: no index.
-  if ((code & 0xc0) === 0x40) {
-    if (code === REF || code === REF_NULL) throw malformed('heap type', position);
-    return readReferenceType(reader);
-  }
-  reader.require(Feature.FunctionReferences, position);
-  return readHeapType!(reader, true);
+  return (hooks.readNullType ?? readReferenceType)(reader);
 }
 
 function readReference(reader: Reader, code: number, what: string, offset: number): ValueType {
-  const feature = featureOf(code);
-  if (feature === 0) {
-    throw code === V128 ? notSupported('SIMD', offset) : malformed(what, offset);
-  }
-  reader.require(feature, offset);
-  return code <= REF && code >= REF_NULL ? readHeapType!(reader, code === REF_NULL) : code;
+  if (code === V128) throw notSupported('SIMD', offset);
+  if (code < REF_NULL || code > LAST_HEAP_TYPE) throw malformed(what, offset);
+  reader.require(featureOf(code), offset);
+  return code <= REF ? hooks.readHeapType!(reader, code === REF_NULL) : code;
 }
 
-function featureOf(code: number): Feature {
-  switch (code) {
-    case ValueType.FuncRef:
-    case ValueType.ExternRef:
-      return Feature.ReferenceTypes;
-    case REF:
-    case REF_NULL:
-      return Feature.FunctionReferences;
-    case ValueType.ExnRef:
-    case ValueType.NullExnRef:
-      return Feature.ExceptionHandling;
-    default:
-      return code >= ValueType.ArrayRef && code <= ValueType.NoFuncRef ? Feature.Gc : 0;
-  }
+function featureOf(code: ValueType): Feature {
+  if (code === ValueType.FuncRef || code === ValueType.ExternRef) return Feature.ReferenceTypes;
+  if ((code as number) <= REF) return Feature.FunctionReferences;
+  return isExceptionType(code) ? Feature.ExceptionHandling : Feature.Gc;
 }

@@ -6,7 +6,8 @@ import { type Feature, featureName } from '../opcodes/feature.js';
 import { type ValueType, valueTypeName } from '../types/value-type.js';
 import { CompileError } from './errors.js';
 
-function at(text: string, offset: number): CompileError {
+/** `text` is what is wrong: for what extensions find. */
+export function at(text: string, offset: number): CompileError {
   return placed(`${text} (at offset 0x${offset.toString(16)})`, offset);
 }
 
@@ -112,16 +113,6 @@ export function operandMismatch(
 /** `what` is the index space: `function`, `data segment`, `label`, … */
 export function unknown(what: string, index: number, offset: number): CompileError {
   return at(`unknown ${what} ${index}`, offset);
-}
-export function uninitializedLocal(index: number, offset: number): CompileError {
-  return at(`uninitialized local ${index}`, offset);
-}
-/** `what` is `immutable field`, `immutable array`, `array types do not match`, … */
-export function invalidAggregate(what: string, offset: number): CompileError {
-  return at(what, offset);
-}
-export function invalidSubtype(type: number, offset: number): CompileError {
-  return at(`sub type ${type} does not match its super type`, offset);
 }
 export function immutableGlobal(offset: number): CompileError {
   return at('immutable global', offset);

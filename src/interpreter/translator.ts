@@ -11,7 +11,6 @@ import { FrameLayout } from './frame-layout.js';
 import { Instruction } from './generated/instruction.js';
 import { Label, Reach } from './label.js';
 import { Branches } from './branches.js';
-import { Place } from './operand-stack.js';
 import { tryHook, type TryTables } from './try-hook.js';
 
 /**
@@ -273,11 +272,10 @@ export class Translator extends Branches implements FunctionVisitor {
   }
 
   duplicate(): void {
-    const { stack, layout } = this;
-    const top = stack.height - 1;
-    const isLocal = stack.places[top] === Place.Local;
-    if (!isLocal) this.copy(top, layout.operand(stack.height));
-    this.stack.push(stack.types[top]!, stack.places[top], stack.lows[top]);
+    const { stack } = this;
+    const { height } = stack;
+    this.copy(height - 1, this.layout.operand(height));
+    stack.push(stack.types[height - 1]!);
   }
 
   extended(handler: Handler, x: number, type: FunctionType): void {

@@ -18,8 +18,8 @@ export const enum Handler {
   MemoryGrow64,
   TableSize64,
   TableGrow64,
-  /** Throws what `call_ref` throws for null. */
-  NullFunction = 0xb0,
+  /** What `call_ref` calls, as runtime/indirect.ts finds it. */
+  CallRef = 0xb0,
   AsNonNull,
   RefEq,
   StructNew,

@@ -5,6 +5,7 @@ import { mul64, high } from '../numeric/i64.js';
 import { Op } from '../opcodes/op.js';
 import { Prefix } from '../opcodes/prefix.js';
 import { MAX_GLOBALS } from '../types/maximum.js';
+import { hooks } from '../types/hooks.js';
 import { is64 } from '../types/value-type.js';
 import type { Global } from './global.js';
 import { GlobalKind } from './global-layout.js';
@@ -18,14 +19,13 @@ export class ConstantValue {
   high = 0;
 }
 
-/** Evaluates an instruction behind that prefix, whose code is next. */
-export type Constructor = (reader: Reader, instance: Instance, stack: ConstantValue[]) => void;
-
-let construct: Constructor | undefined;
-
-/** Called by an extension when it is imported. */
-export function registerConstructor(added: Constructor): void {
-  construct = added;
+declare module '../types/hooks.js' {
+  interface Hooks {
+    /** Evaluates an instruction behind that prefix, whose code is next. */
+    construct(reader: Reader, instance: Instance, stack: ConstantValue[]): void;
+    /** Evaluates an item of a segment, whose value is the same one each time. */
+    evaluateItem(reader: Reader, instance: Instance): unknown;
+  }
 }
 
 /**
@@ -41,7 +41,7 @@ export function evaluate(reader: Reader, instance: Instance): ConstantValue {
       case Op.end:
         return stack[0]!;
       case Prefix.Gc as number as Op:
-        construct!(reader, instance, stack);
+        hooks.construct!(reader, instance, stack);
         break;
       case Op.i32_add:
       case Op.i32_sub:

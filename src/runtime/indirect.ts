@@ -5,7 +5,6 @@ import type { Func } from './func.js';
 import { handlerAt } from './handlers.js';
 import { isFunctionSubtype } from '../types/type-rules.js';
 import type { Instance } from './instance.js';
-import type { ModuleCode } from './module.js';
 
 /**
  * What `call_indirect` calls: a number is a function of the instance itself, by its index.
@@ -20,10 +19,7 @@ export function indirect(
   element: unknown,
   type: number,
 ): Func | number {
-  if (tableIndex < 0) {
-    const func = (element ?? handlerAt(Handler.NullFunction)(instance, 0)) as Func;
-    return func.instance === instance ? func.index : func;
-  }
+  if (tableIndex < 0) return handlerAt(Handler.CallRef)(instance, 0, element) as Func | number;
   const table = instance.tables[tableIndex]!;
   const index = (element as number) >>> 0;
   const { elements } = table;
@@ -32,30 +28,17 @@ export function indirect(
   if (target === null) {
     throw trap(TrapCode.UninitializedElement, `uninitialized element ${index}`);
   }
-  if (typeof target === 'number') {
-    if (table.owner === instance) {
-      checkOwn(instance.module, target, type);
-      return target;
-    }
+  const { module } = instance;
+  const expected = module.types[type]!;
+  if (typeof target === 'number' && table.owner !== instance) {
     target = table.owner!.functionAt(target);
   }
-  if (target.instance === instance) {
-    checkOwn(instance.module, target.index, type);
-    return target.index;
-  }
-  if (!isFunctionSubtype(target.type, instance.module.types[type]!)) throw mismatch();
+  if (typeof target !== 'number' && target.instance === instance) target = target.index;
+  const fits =
+    typeof target === 'number'
+      ? module.typeIndex(target) === type ||
+        isFunctionSubtype(module.functionType(target), expected)
+      : isFunctionSubtype(target.type, expected);
+  if (!fits) throw trap(TrapCode.IndirectCallTypeMismatch);
   return target;
-}
-
-function checkOwn(module: ModuleCode, target: number, type: number): void {
-  if (
-    module.typeIndex(target) !== type &&
-    !isFunctionSubtype(module.functionType(target), module.types[type]!)
-  ) {
-    throw mismatch();
-  }
-}
-
-function mismatch(): Error {
-  return trap(TrapCode.IndirectCallTypeMismatch);
 }

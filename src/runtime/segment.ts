@@ -15,6 +15,7 @@ import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
+import { hooks } from '../types/hooks.js';
 import { ValueType } from '../types/value-type.js';
 import { openSection } from './section.js';
 import { evaluate } from './constant-expression.js';
@@ -225,21 +226,15 @@ export function readItems(
   const reader = new Reader(instance.module.bytes, segment.itemsStart);
   for (let i = -source; i < count; i++) {
     if (segment.expressions) {
-      const value = evaluateItem(reader, instance);
+      const { evaluateItem } = hooks;
+      const value: unknown =
+        evaluateItem === undefined
+          ? evaluate(reader, instance).low
+          : evaluateItem(reader, instance);
       if (i >= 0) to[target + i] = value;
     } else {
       const index = reader.u32();
       if (i >= 0) to[target + i] = own ? index : instance.functionAt(index);
     }
   }
-}
-
-/** Evaluates an item, whose value is the same one each time. */
-export type ItemEvaluator = (reader: Reader, instance: Instance) => unknown;
-
-let evaluateItem: ItemEvaluator = (reader, instance) => evaluate(reader, instance).low;
-
-/** Called by an extension when it is imported: values may be new objects, which it must keep. */
-export function registerItems(evaluator: ItemEvaluator): void {
-  evaluateItem = evaluator;
 }

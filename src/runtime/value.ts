@@ -4,6 +4,7 @@
  * https://webassembly.github.io/spec/js-api/#towebassemblyvalue
  */
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
+import { hooks } from '../types/hooks.js';
 import { isNonNull, ValueType, valueTypeName } from '../types/value-type.js';
 import { Reference } from './reference.js';
 import type { Store } from './store.js';
@@ -26,29 +27,24 @@ function checkReference(value: unknown, type: ValueType): void {
   }
 }
 
-/** What references are to the host that are not the same there. */
-export interface Conversions {
-  fromHost(value: unknown): unknown;
-  toHost(value: unknown): unknown;
-}
-
-let conversions: Conversions | undefined;
-
-/** Called by an extension when it is imported. */
-export function registerConversions(added: Conversions): void {
-  conversions = added;
+declare module '../types/hooks.js' {
+  interface Hooks {
+    /** What references are inside of guests and outside, where that is not the same. */
+    fromHost(value: unknown): unknown;
+    toHost(value: unknown): unknown;
+  }
 }
 
 /** A reference that the host gives. @throws TypeError when the value cannot be of the type */
 export function referenceFromHost(value: unknown, type: ValueType): unknown {
-  const found = conversions === undefined ? value : conversions.fromHost(value);
+  const found = hooks.fromHost === undefined ? value : hooks.fromHost(value);
   checkReference(found, type);
   return found;
 }
 
 /** A reference that the host is given. */
 export function referenceToHost(value: unknown): unknown {
-  return conversions === undefined ? value : conversions.toHost(value);
+  return hooks.toHost === undefined ? value : hooks.toHost(value);
 }
 
 /** The value in the slot that begins at `cell`. */

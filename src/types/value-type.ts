@@ -1,4 +1,5 @@
-import { NON_NULL, typeRules } from './type-rules.js';
+import { hooks } from './hooks.js';
+import { NON_NULL } from './type-rules.js';
 
 /**
  * Value types as the binary format codes them. Beside these, a code less NON_NULL is the type without
@@ -70,7 +71,7 @@ const TYPES: Readonly<Record<ValueTypeName, ValueType>> = Object.freeze({
 /** The type's name in the text format, and in the JavaScript API where it has one. */
 export function valueTypeName(type: ValueType): ValueTypeName {
   const found = Object.entries(TYPES).find(([, known]) => known === type);
-  return (found?.[0] ?? typeRules()!.nameOf(type)) as ValueTypeName;
+  return (found?.[0] ?? hooks.nameOf!(type)) as ValueTypeName;
 }
 
 /**

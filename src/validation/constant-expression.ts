@@ -13,16 +13,17 @@ import { Feature } from '../opcodes/feature.js';
 import { Op } from '../opcodes/op.js';
 import { Prefix } from '../opcodes/prefix.js';
 import { addressType } from '../types/limits.js';
-import type { Handler } from '../opcodes/handler.js';
-import type { FunctionType } from '../types/function-type.js';
+import { hooks } from '../types/hooks.js';
 import type { ValueType } from '../types/value-type.js';
-import { extensionRule } from './extension-rules.js';
-import type { FunctionValidator } from './function-validator.js';
 import { OperandStack } from './operand-stack.js';
 import { readFunctionIndex, typeOfReference } from './reference-instructions.js';
 
-/** The instructions behind that prefix which may stand in constant expressions, by bit: those that make something. */
-const CONSTANT = 0x1c0001c3;
+declare module '../types/hooks.js' {
+  interface Hooks {
+    /** Checks an instruction on structures, arrays or i31 in a constant expression; its code is next. */
+    checkConstant(validator: ConstantExpressionValidator, reader: Reader, offset: number): void;
+  }
+}
 
 /**
  * Validates the constant expressions of a module's globals, tables and segments, and gathers the
@@ -33,9 +34,6 @@ export class ConstantExpressionValidator implements ConstantExpressions {
   /** Where the section ends that is being read; no expression goes past it. */
   sectionEnd = 0;
   readonly operands = new OperandStack();
-  /** Rules of extensions show nobody what they check here. */
-  readonly visiting = false;
-  reader!: Reader;
 
   constructor(readonly module: DecodedModule) {}
 
@@ -58,7 +56,6 @@ export class ConstantExpressionValidator implements ConstantExpressions {
 
   expression(reader: Reader, type: ValueType): void {
     const { operands } = this;
-    this.reader = reader;
     operands.clear();
     for (;;) {
       const offset = reader.position;
@@ -67,28 +64,14 @@ export class ConstantExpressionValidator implements ConstantExpressions {
       const op: Op = reader.u8();
       if (op === Op.end) break;
       if ((op as number) === Prefix.Gc) {
-        this.structured(reader, offset);
+        reader.require(Feature.Gc, offset);
+        hooks.checkConstant!(this, reader, offset);
         continue;
       }
       this.instruction(reader, op, offset);
     }
     operands.pop(type);
     operands.expectEmpty();
-  }
-
-  /** Instructions on structs and arrays: their rules need no more of a validator than this one has. */
-  private structured(reader: Reader, offset: number): void {
-    const code = reader.u32();
-    const op = (0x10000 + code) as Op;
-    const rule = extensionRule(op, reader, offset);
-    if (code > 28 || ((CONSTANT >> code) & 1) === 0) throw constantExpressionRequired(offset);
-    rule(this as unknown as FunctionValidator, op, 0);
-  }
-
-  /** What a rule tells of a handler; nothing is made of it. */
-  extended(_handler: Handler, _x: number, { params, results }: FunctionType): void {
-    this.operands.popAll(params);
-    this.operands.pushAll(results);
   }
 
   private instruction(reader: Reader, op: Op, offset: number): void {

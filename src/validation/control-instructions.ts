@@ -34,7 +34,7 @@ export const else_: Rule = (validator) => {
   if (control.op !== Op.if) throw misplacedElse(operands.offset);
   const reachable = !operands.unreachable;
   control.popResults();
-  validator.locals.leave(control.depth);
+  validator.unset?.leave(control.depth);
   control.openElse();
   validator.visiting = control.visited;
   if (validator.visiting) validator.visitor!.else(reachable);
@@ -53,7 +53,7 @@ export const end: Rule = (validator) => {
     throw typeMismatch(operands.offset);
   }
   validator.visiting = control.visited;
-  validator.locals.leave(control.depth);
+  validator.unset?.leave(control.depth);
   control.close();
   if (validator.visiting) validator.visitor!.end(reachable);
 };

@@ -15,6 +15,12 @@ import { OperandStack } from './operand-stack.js';
 import { extensionRule } from './extension-rules.js';
 import { ruleOfFor } from './rules.js';
 
+/** https://webassembly.github.io/spec/core/valid/conventions.html#local-types */
+export interface UnsetLocals {
+  /** What was set in the block of the depth, which ends, is not known to be behind it. */
+  leave(depth: number): void;
+}
+
 /**
  * Validates function bodies, one after the other, and shows a visitor their reachable instructions.
  * https://webassembly.github.io/spec/core/valid/modules.html#functions
@@ -24,6 +30,10 @@ export class FunctionValidator {
   readonly control: ControlStack;
   readonly blockTypes = new BlockTypes();
   locals = new Locals([]);
+  /** Which locals without a first value were set, where there are some. */
+  unset: UnsetLocals | undefined;
+  /** Parameters of the function under check. */
+  params = 0;
   /** Where the body under check ends. */
   bodyEnd = 0;
   /** Whether the visitor is shown what comes: not in unreachable code. */
@@ -48,6 +58,8 @@ export class FunctionValidator {
     this.bodyEnd = reader.position + bodySizeBytes;
     this.locals = new Locals(type.params);
     this.locals.read(reader);
+    this.unset = undefined;
+    this.params = type.params.length;
     operands.clear();
     control.clear();
     this.visiting = this.visitor !== undefined;

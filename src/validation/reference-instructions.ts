@@ -2,7 +2,7 @@ import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
 import { readNullType } from '../binary/value-types.js';
 import { typeMismatch, undeclaredFunctionReference, unknown } from '../errors/compile-errors.js';
-import { typeRules } from '../types/type-rules.js';
+import { hooks } from '../types/hooks.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import { BOTTOM } from './operand-stack.js';
 import type { Rule } from './rule.js';
@@ -37,7 +37,7 @@ export const refFunc: Rule = (validator, op) => {
 
 /** Of `ref.func`. */
 export function typeOfReference(module: DecodedModule, index: number): ValueType {
-  return typeRules()?.referenceTo(module.types[module.functions[index]!]!) ?? ValueType.FuncRef;
+  return hooks.referenceTo?.(module.types[module.functions[index]!]!) ?? ValueType.FuncRef;
 }
 
 export function readFunctionIndex(reader: Reader, module: DecodedModule): number {

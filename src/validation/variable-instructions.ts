@@ -1,6 +1,19 @@
 import { immutableGlobal, unknown } from '../errors/compile-errors.js';
 import { Op } from '../opcodes/op.js';
+import { hooks } from '../types/hooks.js';
+import { isNonNull } from '../types/value-type.js';
+import type { FunctionValidator } from './function-validator.js';
 import type { Rule } from './rule.js';
+
+declare module '../types/hooks.js' {
+  interface Hooks {
+    /**
+     * A local without a first value is read or set.
+     * @throws CompileError when it is read and may not have been set
+     */
+    useLocal(validator: FunctionValidator, index: number, isSet: boolean): void;
+  }
+}
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-local-get */
 export const local: Rule = (validator, op) => {
@@ -8,7 +21,7 @@ export const local: Rule = (validator, op) => {
   const offset = reader.position;
   const index = reader.u32();
   const type = validator.locals.typeOf(index, offset);
-  validator.locals.use(index, type, op !== Op.local_get, validator.control.depth, offset);
+  if (isNonNull(type)) hooks.useLocal!(validator, index, op !== Op.local_get);
   if (op !== Op.local_get) operands.pop(type);
   if (op !== Op.local_set) operands.push(type);
   return validator.visit(op, index, 0);

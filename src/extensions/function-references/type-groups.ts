@@ -3,12 +3,13 @@ import type { Reader } from '../../binary/reader.js';
 import { readFunctionType } from '../../binary/type-section.js';
 import { readValueType } from '../../binary/value-types.js';
 import {
+  at,
   integerRepresentationTooLong,
-  invalidSubtype,
   malformed,
   tooMany,
   unknown,
 } from '../../errors/compile-errors.js';
+import type { CompileError } from '../../errors/errors.js';
 import { Feature } from '../../opcodes/feature.js';
 import { FunctionType } from '../../types/function-type.js';
 import { MAX_FIELDS, MAX_SUBTYPING_DEPTH, MAX_TYPES } from '../../types/maximum.js';
@@ -153,6 +154,15 @@ export function readHeapType(reader: Reader, isNullable: boolean): ValueType {
   const { types } = reader;
   if (index < 0 || index >= types.length + groupSize) throw unknown('type', index, offset);
   return referenceTo(idAt(types, index), maybeNull);
+}
+
+/** What `ref.null` is of. */
+export function readNullType(reader: Reader): ValueType {
+  return readHeapType(reader, true);
+}
+
+function invalidSubtype(type: number, offset: number): CompileError {
+  return at(`sub type ${type} does not match its super type`, offset);
 }
 
 /** The types that a group stands for: those of an equal one, or itself with numbers. */

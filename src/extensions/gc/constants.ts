@@ -1,10 +1,17 @@
 /** Structures and arrays in constant expressions. */
 import { skipConstantExpression } from '../../binary/constant-expression.js';
+import { constantExpressionRequired } from '../../errors/compile-errors.js';
+import { ExtensionOp } from '../../opcodes/extension-op.js';
+import type { Handler } from '../../opcodes/handler.js';
+import type { Op } from '../../opcodes/op.js';
+import type { FunctionType } from '../../types/function-type.js';
+import type { ConstantExpressionValidator } from '../../validation/constant-expression.js';
+import { extensionRule } from '../../validation/extension-rules.js';
+import type { FunctionValidator } from '../../validation/function-validator.js';
 import type { Reader } from '../../binary/reader.js';
 import { ConstantValue, evaluate } from '../../runtime/constant-expression.js';
 import type { Instance } from '../../runtime/instance.js';
-import { f64OfBits } from '../../numeric/bits.js';
-import { carryF32 } from '../../numeric/bits.js';
+import { carryF32, f64OfBits } from '../../numeric/bits.js';
 import { is64, ValueType } from '../../types/value-type.js';
 import { DefinedType, type FieldType } from '../function-references/defined-type.js';
 import * as arrays from './array-handlers.js';
@@ -21,6 +28,32 @@ const enum Code {
   AnyConvertExtern = 26,
   ExternConvertAny = 27,
   I31New = 28,
+}
+
+/** The instructions that constant expressions may have, by bit. */
+const ALLOWED = 0x1c0001c3;
+
+/** Checks one of them by the rule that it has in functions too, which needs no more of a validator. */
+export function checkConstant(
+  { module, operands }: ConstantExpressionValidator,
+  reader: Reader,
+  offset: number,
+): void {
+  const code = reader.u32();
+  const op = (ExtensionOp.struct_new + code) as number as Op;
+  const rule = extensionRule(op, reader, offset);
+  if (code > Code.I31New || ((ALLOWED >> code) & 1) === 0) throw constantExpressionRequired(offset);
+  const validator = {
+    module,
+    operands,
+    reader,
+    visiting: false,
+    extended(_handler: Handler, _x: number, { params, results }: FunctionType): void {
+      operands.popAll(params);
+      operands.pushAll(results);
+    },
+  };
+  rule(validator as unknown as FunctionValidator, op, 0);
 }
 
 export function construct(reader: Reader, instance: Instance, stack: ConstantValue[]): void {

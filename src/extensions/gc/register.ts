@@ -6,24 +6,27 @@ import '../function-references/register.js';
 import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Feature, registerFeature } from '../../opcodes/feature.js';
 import { Handler } from '../../opcodes/handler.js';
-import { registerConstructor } from '../../runtime/constant-expression.js';
 import { registerHandlers } from '../../runtime/handlers.js';
-import { registerItems } from '../../runtime/segment.js';
-import { registerConversions, referenceChecks } from '../../runtime/value.js';
+import { referenceChecks } from '../../runtime/value.js';
+import { hooks, type Hooks } from '../../types/hooks.js';
 import { ValueType } from '../../types/value-type.js';
 import { registerRules } from '../../validation/extension-rules.js';
 import * as arrays from './array-handlers.js';
-import { construct, evaluateItem } from './constants.js';
+import { checkConstant, construct, evaluateItem } from './constants.js';
 import { fromHost, isOf, toHost } from './conversions.js';
 import * as references from './reference-handlers.js';
 import * as rules from './rules.js';
 import * as structures from './structure-handlers.js';
 
 registerFeature(Feature.Gc);
-registerConversions({ fromHost, toHost });
 referenceChecks.push(isOf);
-registerConstructor(construct);
-registerItems(evaluateItem);
+Object.assign(hooks, {
+  checkConstant,
+  construct,
+  evaluateItem,
+  fromHost,
+  toHost,
+} satisfies Partial<Hooks>);
 registerHandlers(Handler.RefEq, [
   references.refEq,
   structures.structNew,

@@ -2,7 +2,7 @@
 import {
   dataCountRequired,
   malformed,
-  invalidAggregate,
+  at,
   tooMany,
   typeMismatch,
   unknown,
@@ -166,7 +166,7 @@ function checkExtension(
 export const structSet: Rule = (validator) => {
   const target = readTarget(validator, Composite.Struct);
   const [index, field] = readField(validator, target);
-  if (!field.mutable) throw invalidAggregate('immutable field', validator.operands.offset);
+  if (!field.mutable) throw at('immutable field', validator.operands.offset);
   const handler = field.storage === ValueType.I64 ? Handler.StructSet64 : Handler.StructSet;
   validator.extended(handler, index, signature([target.reference, valueOf(field)], []));
 };
@@ -240,7 +240,7 @@ function readDataIndex({ reader, module, operands }: FunctionValidator, field: F
   const offset = reader.position;
   const segment = reader.u32();
   if (isReference(valueOf(field))) {
-    throw invalidAggregate('array type is not numeric or vector', operands.offset);
+    throw at('array type is not numeric or vector', operands.offset);
   }
   if (module.dataCount < 0) throw dataCountRequired(offset);
   if (segment >= module.dataCount) throw unknown('data segment', segment, offset);
@@ -278,7 +278,7 @@ function getterOf(storage: ValueType | PackedType): Handler {
 }
 
 function requireMutable({ operands }: FunctionValidator, { mutable }: FieldType): void {
-  if (!mutable) throw invalidAggregate('immutable array', operands.offset);
+  if (!mutable) throw at('immutable array', operands.offset);
 }
 
 export const arraySet: Rule = (validator) => {
@@ -310,7 +310,7 @@ export const arrayCopy: Rule = (validator) => {
   const fits =
     from === field.storage ||
     (!isPacked(from) && !isPacked(field.storage) && isSubtype(from, field.storage));
-  if (!fits) throw invalidAggregate('array types do not match', validator.operands.offset);
+  if (!fits) throw at('array types do not match', validator.operands.offset);
   const type = signature([target.reference, I32, source.reference, I32, I32], []);
   validator.extended(Handler.ArrayCopy, 0, type);
 };
