@@ -8,7 +8,7 @@ import { readGlobalType } from './global-section.js';
 import { readMemoryType } from './memory-section.js';
 import type { Reader } from './reader.js';
 import { readTableType } from './table-section.js';
-import { tagTypesFor } from './tag-section.js';
+import { tagReaders } from './tag-section.js';
 
 /**
  * The contents of the import section.
@@ -44,7 +44,7 @@ export function readImport(reader: Reader, types: readonly FunctionType[]): Impo
     case ExternKind.Global:
       return { module, name, kind, type: readGlobalType(reader) };
     case ExternKind.Tag:
-      return { module, name, kind, type: tagTypesFor(reader).one(reader, types) };
+      return { module, name, kind, type: tagReaders(reader).readTagType(reader, types) };
     default:
       throw malformed('import kind', offset);
   }

@@ -3,7 +3,7 @@ import { Feature } from '../opcodes/feature.js';
 import { FunctionType } from '../types/function-type.js';
 import { MAX_PARAMS, MAX_RESULTS, MAX_TYPES } from '../types/maximum.js';
 import { resultType } from '../types/result-type.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import type { ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 import { readValueType } from './value-types.js';
@@ -13,13 +13,6 @@ const enum TypeForm {
   Recursive = 0x4e,
   Struct = 0x5f,
   Function = 0x60,
-}
-
-declare module '../types/hooks.js' {
-  interface Hooks {
-    /** Reads a type, or a group of them, and adds what it reads to the types. */
-    readGroup(reader: Reader, types: FunctionType[]): void;
-  }
 }
 
 /**

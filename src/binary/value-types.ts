@@ -1,6 +1,6 @@
 import { malformed, notSupported } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import { isExceptionType, ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 
@@ -11,15 +11,6 @@ const REF = 0x64;
 const REF_NULL = 0x63;
 /** The codes between are none, and refused as those that need a feature. */
 const LAST_HEAP_TYPE = 0x74;
-
-declare module '../types/hooks.js' {
-  interface Hooks {
-    /** What follows the codes of `(ref t)` and `(ref null t)`. */
-    readHeapType(reader: Reader, isNullable: boolean): ValueType;
-    /** What `ref.null` is of: a heap type. */
-    readNullType(reader: Reader): ValueType;
-  }
-}
 
 /** https://webassembly.github.io/spec/core/binary/types.html#value-types */
 export function readValueType(reader: Reader): ValueType {

@@ -1,7 +1,6 @@
 /** Compiles calls. */
 import { TrapCode } from '../errors/trap-code.js';
-import { Handler } from '../opcodes/handler.js';
-import { MAX_HANDLER_PARAMS } from '../runtime/handler-signature.js';
+import { Handler, HandlerLimit } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import type { BaseCase } from './base-case.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -171,7 +170,7 @@ export class Calls extends Instructions {
   protected callHandler(handler: Handler, x: number, type: FunctionType): void {
     const operands = this.popFrom(this.stack.length - type.params.length);
     const flat = this.flatten(operands);
-    const args = operands.length > MAX_HANDLER_PARAMS ? [listOf(flat)] : flat;
+    const args = operands.length > HandlerLimit.Params ? [listOf(flat)] : flat;
     const more = { slots: slotsOfSegments(handler) };
     const made = call('this.$extend', [integer(handler), integer(x), ...args], more);
     return this.finishCall(type, made, false);

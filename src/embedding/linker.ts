@@ -46,7 +46,7 @@ export class Linker {
    * @throws Error when a name is taken
    */
   instance(module: string, instance: Instance): this {
-    for (const [name, extern] of instance.exports()) this.#set(module, name, extern);
+    instance.exports().forEach(([name, extern]) => this.#set(module, name, extern));
     return this;
   }
 

@@ -212,9 +212,9 @@ function keptSections(bytes: Uint8Array, ignoreCustomSections: boolean): Uint8Ar
   }
   const copy = new Uint8Array(size);
   let at = 0;
-  for (const [from, to] of kept) {
+  kept.forEach(([from, to]) => {
     copy.set(bytes.subarray(from, to), at);
     at += to - from;
-  }
+  });
   return copy;
 }

@@ -2,7 +2,7 @@
  * What can be wrong with a module's bytes, one constructor each, in the specification suite's
  * wording. The offset is that of the first byte of what is wrong, counted from the module's start.
  */
-import { type Feature, featureName } from '../opcodes/feature.js';
+import { absentText, type Feature, featureName } from '../opcodes/feature.js';
 import { type ValueType, valueTypeName } from '../types/value-type.js';
 import { CompileError } from './errors.js';
 
@@ -159,8 +159,7 @@ export function featureNotEnabled(feature: Feature, offset: number): CompileErro
 }
 /** Of an extension: see `registerFeature`. */
 export function featureNotImported(feature: Feature, offset: number): CompileError {
-  const name = featureName(feature);
-  return at(`this program lacks ${name}: import 'wasmote/${name}' adds it`, offset);
+  return at(absentText(feature), offset);
 }
 /** `what` is a proposal that this implementation lacks altogether: `memory64`. */
 export function notSupported(what: string, offset: number): CompileError {

@@ -1,11 +1,12 @@
-import { handlerAt, registerFrameCall } from '../runtime/handlers.js';
-import { kindOf, MAX_HANDLER_PARAMS, SlotKind } from '../runtime/handler-signature.js';
+import { FIRST_HANDLER, Handler, HandlerLimit } from '../opcodes/handler.js';
+import { handlerAt, type HandlerFunction, handlers } from '../runtime/handlers.js';
+import { kindOf, signatureOf, SlotKind } from './handler-signature.js';
 import { bitsCarried, carryF32 } from '../numeric/bits.js';
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
-import { Handler } from '../opcodes/handler.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Store } from '../runtime/store.js';
+import { hooks } from '../hooks.js';
 import type { ValueType } from '../types/value-type.js';
 
 /** What reads its operands from the frame itself, because a signature does not hold them. */
@@ -15,6 +16,11 @@ const framed = new Map<Handler, FrameHandler>();
 
 export function registerFramed(handler: Handler, by: FrameHandler): void {
   framed.set(handler, by);
+}
+
+/** @param first number of the first; others follow it */
+export function registerHandlers(first: Handler, added: readonly HandlerFunction[]): void {
+  for (let i = 0; i < added.length; i++) handlers[first - FIRST_HANDLER + i] = added[i]!;
 }
 
 /**
@@ -39,7 +45,8 @@ function slotsOf(handler: Handler): number {
   }
 }
 
-registerFrameCall((store, instance, handler, frame, x, signature) => {
+hooks.signatureOf = signatureOf;
+hooks.callInFrame = (store, instance, handler, frame, x, signature) => {
   if (store.slots < slotsOf(handler) + HOST_SLOTS * store.hostDepth) {
     throw trap(TrapCode.CallStackExhausted);
   }
@@ -61,7 +68,7 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
     }
     result = handlerAt(handler)(instance, x, ...operands);
   }
-  const results = signature >> (3 * MAX_HANDLER_PARAMS);
+  const results = signature >> (3 * HandlerLimit.Params);
   if (results < 8) {
     if (results === SlotKind.I64) {
       store.cells[frame] = result as number;
@@ -76,7 +83,7 @@ registerFrameCall((store, instance, handler, frame, x, signature) => {
   for (let kinds = results; kinds !== 0; kinds >>= 3, cell += 2) {
     at = write(store, cell, kinds & 7, result as unknown[], at);
   }
-});
+};
 
 /** The values that lie from a cell on, an i64 as its halves. */
 export function readValues(store: Store, cell: number, types: readonly ValueType[]): unknown[] {

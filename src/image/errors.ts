@@ -2,7 +2,7 @@
  * What can be wrong with an image, one constructor each: the messages say what to do about it.
  * docs/images.md lists them.
  */
-import { type Feature, featureName } from '../opcodes/feature.js';
+import { absentText, type Feature, featureName } from '../opcodes/feature.js';
 import type { EngineKind } from './format.js';
 import { VERSION, versionText } from './version.js';
 
@@ -49,8 +49,7 @@ export function otherFeature(feature: Feature): DeserializeError {
 }
 /** Of an extension: see `registerFeature`. */
 export function absentFeature(feature: Feature): DeserializeError {
-  const name = featureName(feature);
-  return new DeserializeError(`this program lacks ${name}: import 'wasmote/${name}' adds it`);
+  return new DeserializeError(absentText(feature));
 }
 /** `option` is a method of `Config`, and `given` what the image was compiled with. */
 export function otherOption(option: string, given: boolean): DeserializeError {

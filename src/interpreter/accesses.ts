@@ -1,3 +1,4 @@
+import { hooks } from '../hooks.js';
 import { factOf, resultOf } from '../opcodes/fact.js';
 import { Op } from '../opcodes/op.js';
 import { ModuleTrait } from '../runtime/module.js';
@@ -56,16 +57,7 @@ export class Accesses extends Variables {
 
   /** `FunctionVisitor.narrow` */
   narrow(depth: number): void {
-    const { stack, code } = this;
-    const height = stack.height - 1 - depth;
-    if (stack.places[height] !== Place.Constant) {
-      const address = this.operand(height);
-      const slot = this.layout.operand(height);
-      code.abc(Instruction.narrow, this.target(slot), address);
-      stack.places[height] = Place.Slot;
-      this.written(slot, ValueType.I32, -1);
-    } else if (stack.highs[height] !== 0) stack.lows[height] = -1;
-    stack.types[height] = ValueType.I32;
+    return hooks.narrow!(this, depth);
   }
 
   /** The address, when it is a constant of 16 bits; otherwise −1. */

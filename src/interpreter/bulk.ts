@@ -2,9 +2,9 @@
 import { FIRST_HANDLER } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import { bulk as operate } from '../runtime/bulk.js';
-import { callInFrame } from '../runtime/handlers.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Store } from '../runtime/store.js';
+import { hooks } from '../hooks.js';
 
 /**
  * @param kind low byte of the `Op`, or a `Handler`
@@ -19,7 +19,7 @@ export function bulk(
   x: number,
   y: number,
 ): void {
-  if (kind >= FIRST_HANDLER) return callInFrame(store, instance, kind, frame, x, y);
+  if (kind >= FIRST_HANDLER) return hooks.callInFrame!(store, instance, kind, frame, x, y);
   const { cells, refs } = store;
   const op: Op = kind === Op.memory_grow ? kind : 0x100 | kind;
   const a: unknown = op === Op.table_grow ? refs[frame >> 1] : cells[frame];

@@ -1,8 +1,8 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
-import { signatureOf } from '../runtime/handler-signature.js';
 import { FunctionType } from '../types/function-type.js';
+import { hooks } from '../hooks.js';
 import { ModuleTrait } from '../runtime/module.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import type { Catch, FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
@@ -11,7 +11,7 @@ import { FrameLayout } from './frame-layout.js';
 import { Instruction } from './generated/instruction.js';
 import { Label, Reach } from './label.js';
 import { Branches } from './branches.js';
-import { tryHook, type TryTables } from './try-hook.js';
+import type { TryTables } from './try-hook.js';
 
 /**
  * Makes register code of validated instructions. Operands that are locals or constants are named by
@@ -128,7 +128,7 @@ export class Translator extends Branches implements FunctionVisitor {
   }
 
   tryTable(type: FunctionType, catches: readonly Catch[]): void {
-    this.tries ??= tryHook.make!(this);
+    this.tries ??= hooks.tryTables!(this);
     this.tries.open(type, catches);
   }
 
@@ -155,17 +155,21 @@ export class Translator extends Branches implements FunctionVisitor {
     this.newBlock();
     this.tries?.close(label);
     if (label.skip !== undefined) this.patch(label.skip, this.code.length);
-    for (const patch of label.patches) this.patch(patch, this.code.length);
+    label.patches.forEach((patch) => this.patch(patch, this.code.length));
     this.resume(label.height, label.type.results);
   }
 
   /** Operands after a label: those of the block, each in its slot. */
   resume(height: number, types: readonly ValueType[]): void {
     this.stack.height = height;
-    for (const type of types) {
+    this.pushAll(types);
+  }
+
+  private pushAll(types: readonly ValueType[]): void {
+    types.forEach((type) => {
       this.layout.operand(this.stack.height);
       this.stack.push(type);
-    }
+    });
   }
 
   private finishFunction(): void {
@@ -236,7 +240,7 @@ export class Translator extends Branches implements FunctionVisitor {
       code.a16(Instruction.call_far, 0, slot);
       code.push(functionIndex);
     }
-    this.pushResults(type);
+    this.pushAll(type.results);
   }
 
   private callIndirect(op: Op, typeIndex: number, table: number): void {
@@ -253,7 +257,7 @@ export class Translator extends Branches implements FunctionVisitor {
     code.push(module.canonicalTypes[typeIndex]!);
     code.push(table < 0 ? table - type.params.length : table);
     if (tail) code.push((this.layout.returnSlot << 16) | type.params.length);
-    else this.pushResults(type);
+    else this.pushAll(type.results);
   }
 
   /** Puts a call's arguments side by side; returns the first one's slot. */
@@ -262,13 +266,6 @@ export class Translator extends Branches implements FunctionVisitor {
     for (let i = height; i < this.stack.height; i++) this.settle(i);
     this.stack.height = height;
     return this.layout.operand(height);
-  }
-
-  private pushResults(type: FunctionType): void {
-    for (const result of type.results) {
-      this.layout.operand(this.stack.height);
-      this.stack.push(result);
-    }
   }
 
   duplicate(): void {
@@ -281,8 +278,8 @@ export class Translator extends Branches implements FunctionVisitor {
   extended(handler: Handler, x: number, type: FunctionType): void {
     if (handler >= Handler.ArrayNewData) this.stack.traits |= ModuleTrait.NamesSegments;
     this.charge(Op.call);
-    this.callBulk(handler, type.params.length, x, signatureOf(type));
-    this.pushResults(type);
+    this.callBulk(handler, type.params.length, x, hooks.signatureOf!(type));
+    this.pushAll(type.results);
   }
 
   instruction(op: Op, x: number, y: number): void {

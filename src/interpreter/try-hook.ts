@@ -36,6 +36,3 @@ export interface TryTables {
   /** The module ends. */
   finish(): void;
 }
-
-/** The extension fills it when it is imported: without it, nothing shows a `try_table`. */
-export const tryHook: { make?: (host: TryHost) => TryTables } = {};

@@ -14,5 +14,4 @@ export const enum ExtensionOp {
   i64_mul_wide_s = 0x115,
   i64_mul_wide_u = 0x116,
   struct_new = 0x10000,
-  i31_get_u = 0x1001e,
 }

@@ -14,9 +14,17 @@ const TYPES: readonly number[] = Object.freeze([
   ValueType.FuncRef,
 ]);
 
+/** Of opcodes behind the prefix 0xfb, whether there is such an instruction or not. */
+const GC = 13 << 5;
+
 /** The packed word of an opcode; 0 where there is no such instruction. */
 export function factOf(op: number): number {
-  return FACTS[op] ?? 0;
+  return FACTS[op] ?? (op < 0x10000 ? 0 : GC);
+}
+
+/** Whether an instruction is one that an extension brings: of these, only the feature is known. */
+export function isExtension(fact: number): boolean {
+  return (fact & 0x8000) === 0;
 }
 
 export function immediateOf(fact: number): Immediate {

@@ -61,6 +61,12 @@ export function entriesFor(features: number): string[] {
   );
 }
 
+/** What a program is told that would first have to import a feature. */
+export function absentText(feature: Feature): string {
+  const name = featureName(feature);
+  return `this program lacks ${name}: import 'wasmote/${name}' adds it`;
+}
+
 let imported = 0;
 
 /** Called by an extension when it is imported. */

@@ -1,6 +1,11 @@
 /** Above the low bytes of the bulk instructions, with which handlers share one of register code. */
 export const FIRST_HANDLER = 0x80;
 
+/** Operands of a handler that its signature holds; where there are more, the extension finds them itself. */
+export const enum HandlerLimit {
+  Params = 6,
+}
+
 /**
  * What extensions do while a guest runs: numbers that register code and generated code hold, so that
  * none may change without a new version of images.

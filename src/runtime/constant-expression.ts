@@ -5,7 +5,7 @@ import { mul64, high } from '../numeric/i64.js';
 import { Op } from '../opcodes/op.js';
 import { Prefix } from '../opcodes/prefix.js';
 import { MAX_GLOBALS } from '../types/maximum.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import { is64 } from '../types/value-type.js';
 import type { Global } from './global.js';
 import { GlobalKind } from './global-layout.js';
@@ -17,15 +17,6 @@ import { openSection } from './section.js';
 export class ConstantValue {
   low: any = 0;
   high = 0;
-}
-
-declare module '../types/hooks.js' {
-  interface Hooks {
-    /** Evaluates an instruction behind that prefix, whose code is next. */
-    construct(reader: Reader, instance: Instance, stack: ConstantValue[]): void;
-    /** Evaluates an item of a segment, whose value is the same one each time. */
-    evaluateItem(reader: Reader, instance: Instance): unknown;
-  }
 }
 
 /**

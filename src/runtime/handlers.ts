@@ -9,12 +9,8 @@ import type { Store } from './store.js';
  */
 export type HandlerFunction = (instance: Instance, x: number, ...operands: any[]) => unknown;
 
-const handlers: HandlerFunction[] = [];
-
-/** Called by an extension when it is imported. @param first number of the first; others follow it */
-export function registerHandlers(first: Handler, added: readonly HandlerFunction[]): void {
-  for (let i = 0; i < added.length; i++) handlers[first - FIRST_HANDLER + i] = added[i]!;
-}
+/** Extensions fill it when they are imported. By handler, less FIRST_HANDLER. */
+export const handlers: HandlerFunction[] = [];
 
 export function handlerAt(handler: Handler): HandlerFunction {
   return handlers[handler - FIRST_HANDLER]!;
@@ -32,14 +28,3 @@ export type FrameCall = (
   x: number,
   signature: number,
 ) => void;
-
-let frameCall: FrameCall | undefined;
-
-/** Called by every extension when it is imported: the same one by all. */
-export function registerFrameCall(call: FrameCall): void {
-  frameCall = call;
-}
-
-/** @throws TypeError in a program without extensions, which has no such code */
-export const callInFrame: FrameCall = (store, instance, handler, frame, x, signature) =>
-  frameCall!(store, instance, handler, frame, x, signature);

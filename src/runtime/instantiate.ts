@@ -14,6 +14,7 @@ import { type Addressed, type Limits, limitsMatch, limitsText } from '../types/l
 import type { MemoryType } from '../types/memory-type.js';
 import type { TableType } from '../types/table-type.js';
 import { MAX_GLOBALS, MAX_TABLES } from '../types/maximum.js';
+import { hooks } from '../hooks.js';
 import { isFunctionSubtype, isSubtype } from '../types/type-rules.js';
 import { is64, valueTypeName } from '../types/value-type.js';
 import { evaluate } from './constant-expression.js';
@@ -30,7 +31,6 @@ import { extrasOf, initializeMemories, initializeTables } from './segment.js';
 import type { Store } from './store.js';
 import { Table } from './table.js';
 import type { Tag } from './tag.js';
-import { tagHook } from './tag-hook.js';
 
 /** A module's imports, in order. */
 export function importsOf(module: ModuleCode): Import[] {
@@ -100,7 +100,7 @@ function define(instance: Instance, externs: readonly Extern[]): void {
   defineMemories(instance, memories);
   defineGlobals(instance, globals);
   defineTables(instance, tables);
-  tagHook.define?.(instance, tags);
+  hooks.defineTags?.(instance, tags);
 }
 
 function defineMemories(instance: Instance, memories: Memory[]): void {
@@ -194,7 +194,7 @@ function checkImport(store: Store, declared: Import, given: Extern | undefined):
       checkGlobal(declared, given, type as GlobalType);
       break;
     case ExternKind.Tag:
-      tagHook.check!(declared, given);
+      hooks.checkTag!(declared, given);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the interpreter does with what was thrown while guests ran. */
+import { hooks } from '../hooks.js';
 import { fault } from './fault.js';
 import type { Instance } from './instance.js';
 import type { Store } from './store.js';
@@ -28,9 +29,6 @@ export type Unwind = (
   frame: number,
 ) => Landing | undefined;
 
-/** The extension fills it when it is imported. */
-export const unwinding: { unwind?: Unwind } = {};
-
 /** @throws the error to report, where nothing catches it */
 export function recover(
   store: Store,
@@ -39,7 +37,7 @@ export function recover(
   at: number,
   frame: number,
 ): Landing {
-  const landing = unwinding.unwind?.(store, error, instance, at, frame);
+  const landing = hooks.unwind?.(store, error, instance, at, frame);
   if (landing === undefined) throw fault(store, error);
   return landing;
 }

@@ -15,7 +15,7 @@ import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { trap } from '../errors/errors.js';
 import { TrapCode } from '../errors/trap-code.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import { ValueType } from '../types/value-type.js';
 import { openSection } from './section.js';
 import { evaluate } from './constant-expression.js';

@@ -4,16 +4,10 @@
  * https://webassembly.github.io/spec/js-api/#towebassemblyvalue
  */
 import { fromBigInt, high, toS64 } from '../numeric/i64.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import { isNonNull, ValueType, valueTypeName } from '../types/value-type.js';
 import { Reference } from './reference.js';
 import type { Store } from './store.js';
-
-/** Whether a value that is not null can be of a reference type, of those that an extension brings. */
-export type ReferenceCheck = (value: unknown, type: ValueType) => boolean;
-
-/** Extensions add theirs when they are imported. */
-export const referenceChecks: ReferenceCheck[] = [];
 
 /** @throws TypeError when the value cannot be of the reference type */
 function checkReference(value: unknown, type: ValueType): void {
@@ -22,16 +16,8 @@ function checkReference(value: unknown, type: ValueType): void {
     if (value instanceof Reference) return;
     throw new TypeError('a funcref must be a function of WebAssembly or null');
   }
-  if (!referenceChecks.some((check) => check(value, type))) {
+  if (hooks.isOf?.(value, type) !== true) {
     throw new TypeError(`the value is no ${valueTypeName(type)}`);
-  }
-}
-
-declare module '../types/hooks.js' {
-  interface Hooks {
-    /** What references are inside of guests and outside, where that is not the same. */
-    fromHost(value: unknown): unknown;
-    toHost(value: unknown): unknown;
   }
 }
 

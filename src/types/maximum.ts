@@ -1,5 +1,6 @@
 /**
- * Every maximum of the implementation, with its source. Those marked JS-API are the minimum that
+ * Every maximum of the implementation, with its source; those of extensions are in
+ * `extensions/maximum.ts`. Those marked JS-API are the minimum that
  * every web engine accepts: https://webassembly.github.io/spec/js-api/#limits
  */
 
@@ -18,15 +19,6 @@ export const MAX_RESULTS = 1_000;
 export const MAX_FUNCTIONS = 1_000_000;
 /** Types of a module: a function's entry has 16 bits for its own. */
 export const MAX_TYPES = 65_535;
-/** JS-API: fields of one structure, and operands of one `array.new_fixed`. */
-export const MAX_FIELDS = 10_000;
-/** JS-API: supertypes above a type. */
-export const MAX_SUBTYPING_DEPTH = 63;
-/** Different types of all modules that a program loads. */
-export const MAX_DEFINED_TYPES = 1_000_000;
-/** Elements of one array of references, and bytes of one of numbers. */
-export const MAX_ARRAY_ELEMENTS = 10_000_000;
-export const MAX_ARRAY_BYTES = 268_435_456;
 /** Globals of a module: an instruction's field has 16 bits, and a global takes up to two elements. */
 export const MAX_GLOBALS = 32_767;
 /** JS-API: imports, and exports, of a module. */
@@ -39,8 +31,6 @@ export const MAX_TABLES = 100_000;
 export const MAX_MEMORIES = 100;
 /** JS-API: bytes of one function body. */
 export const MAX_BODY_BYTES = 7_654_321;
-/** JS-API: tags of a module. */
-export const MAX_TAGS = 1_000_000;
 /** JS-API: elements of a table at run time. */
 export const MAX_TABLE_ELEMENTS = 10_000_000;
 /** Open blocks in one function: each costs the validator about 100 bytes of RAM on XS. */

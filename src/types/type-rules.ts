@@ -1,6 +1,6 @@
 /** https://webassembly.github.io/spec/core/valid/matching.html */
 import type { FunctionType } from './function-type.js';
-import { hooks } from './hooks.js';
+import { hooks } from '../hooks.js';
 import type { ValueType } from './value-type.js';
 
 /** What the code of a type of references is above that of the same type without null. */

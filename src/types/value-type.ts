@@ -1,4 +1,4 @@
-import { hooks } from './hooks.js';
+import { hooks } from '../hooks.js';
 import { NON_NULL } from './type-rules.js';
 
 /**

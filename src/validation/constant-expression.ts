@@ -13,17 +13,10 @@ import { Feature } from '../opcodes/feature.js';
 import { Op } from '../opcodes/op.js';
 import { Prefix } from '../opcodes/prefix.js';
 import { addressType } from '../types/limits.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import type { ValueType } from '../types/value-type.js';
 import { OperandStack } from './operand-stack.js';
 import { readFunctionIndex, typeOfReference } from './reference-instructions.js';
-
-declare module '../types/hooks.js' {
-  interface Hooks {
-    /** Checks an instruction on structures, arrays or i31 in a constant expression; its code is next. */
-    checkConstant(validator: ConstantExpressionValidator, reader: Reader, offset: number): void;
-  }
-}
 
 /**
  * Validates the constant expressions of a module's globals, tables and segments, and gathers the

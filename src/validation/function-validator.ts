@@ -1,8 +1,8 @@
 import type { DecodedModule } from '../binary/decoded-module.js';
 import { readOpcode } from '../binary/opcode.js';
 import type { Reader } from '../binary/reader.js';
-import { endExpected, sectionSizeMismatch } from '../errors/compile-errors.js';
-import { factOf, featureOf } from '../opcodes/fact.js';
+import { endExpected, illegalOpcode, sectionSizeMismatch } from '../errors/compile-errors.js';
+import { factOf, featureOf, isExtension } from '../opcodes/fact.js';
 import type { Handler } from '../opcodes/handler.js';
 import type { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
@@ -12,8 +12,7 @@ import type { FunctionVisitor } from './function-visitor.js';
 import type { Room } from './room.js';
 import { Locals } from './locals.js';
 import { OperandStack } from './operand-stack.js';
-import { extensionRule } from './extension-rules.js';
-import { ruleOfFor } from './rules.js';
+import { extensionRules, ruleOfFor } from './rules.js';
 
 /** https://webassembly.github.io/spec/core/valid/conventions.html#local-types */
 export interface UnsetLocals {
@@ -72,13 +71,11 @@ export class FunctionValidator {
       operands.offset = offset;
       const op = readOpcode(reader);
       const fact = factOf(op);
-      if (fact === 0) {
-        extensionRule(op, reader, offset)(this, op, 0);
-        continue;
-      }
       const feature = featureOf(fact);
       if (feature !== 0) reader.require(feature, offset);
-      ruleOf(op, fact)(this, op, fact);
+      const rule = isExtension(fact) ? extensionRules[op] : ruleOf(op, fact);
+      if (rule === undefined) throw illegalOpcode(op, offset);
+      rule(this, op, fact);
     }
     if (reader.position !== this.bodyEnd) throw sectionSizeMismatch(this.bodyEnd);
   }

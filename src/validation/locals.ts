@@ -12,12 +12,12 @@ export class Locals {
   count = 0;
 
   constructor(params: readonly ValueType[]) {
-    for (const type of params) {
+    for (; this.count < params.length; this.count++) {
+      const type = params[this.count]!;
       // Not the element -1 of none: on XS that is a name, which takes a key's RAM for good.
       if (this.count === 0 || this.runs[this.runs.length - 1]!.type !== type) {
         this.runs.push({ start: this.count, type });
       }
-      this.count++;
     }
   }
 

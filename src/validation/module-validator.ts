@@ -14,7 +14,7 @@ import { Reader } from '../binary/reader.js';
 import { SECTION_IDS, SectionId } from '../binary/section-id.js';
 import { readStart } from '../binary/start-section.js';
 import { readTable } from '../binary/table-section.js';
-import { tagTypesFor } from '../binary/tag-section.js';
+import { tagReaders } from '../binary/tag-section.js';
 import { readTypes } from '../binary/type-section.js';
 import {
   duplicateExportName,
@@ -190,7 +190,7 @@ class ModuleValidator {
         this.data();
         break;
       case SectionId.Tag:
-        tagTypesFor(this.reader).section(this.reader, this.module.types, this.module.tags);
+        tagReaders(this.reader).readTags(this.reader, this.module.types, this.module.tags);
         break;
     }
   }

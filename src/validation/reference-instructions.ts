@@ -2,7 +2,7 @@ import type { DecodedModule } from '../binary/decoded-module.js';
 import type { Reader } from '../binary/reader.js';
 import { readNullType } from '../binary/value-types.js';
 import { typeMismatch, undeclaredFunctionReference, unknown } from '../errors/compile-errors.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import { BOTTOM } from './operand-stack.js';
 import type { Rule } from './rule.js';

@@ -2,6 +2,7 @@ import { immediateOf } from '../opcodes/fact.js';
 import { Feature } from '../opcodes/feature.js';
 import { Immediate } from '../opcodes/immediate.js';
 import { Op } from '../opcodes/op.js';
+import { hooks } from '../hooks.js';
 import {
   block,
   branch,
@@ -58,17 +59,12 @@ export function ruleOf(op: Op, fact: number): Rule {
   return op === Op.ref_func ? refFunc : BY_IMMEDIATE[immediate];
 }
 
-/** As `ruleOf`, in modules with 64-bit addresses. */
-let ruleOf64 = ruleOf;
-
-/** Called by the extension of 64-bit memories when it is imported. */
-export function registerRuleOf64(added: typeof ruleOf): void {
-  ruleOf64 = added;
-}
+/** The rules of extensions' instructions, by opcode: they add them when they are imported. */
+export const extensionRules: Record<number, Rule> = {};
 
 /** @param features bits of `Feature` that the module uses */
 export function ruleOfFor(features: number): typeof ruleOf {
-  return (features & Feature.Memory64) === 0 ? ruleOf : ruleOf64;
+  return (features & Feature.Memory64) === 0 ? ruleOf : hooks.ruleOf64!;
 }
 
 function controlRule(op: Op): Rule {

@@ -1,19 +1,8 @@
 import { immutableGlobal, unknown } from '../errors/compile-errors.js';
 import { Op } from '../opcodes/op.js';
-import { hooks } from '../types/hooks.js';
+import { hooks } from '../hooks.js';
 import { isNonNull } from '../types/value-type.js';
-import type { FunctionValidator } from './function-validator.js';
 import type { Rule } from './rule.js';
-
-declare module '../types/hooks.js' {
-  interface Hooks {
-    /**
-     * A local without a first value is read or set.
-     * @throws CompileError when it is read and may not have been set
-     */
-    useLocal(validator: FunctionValidator, index: number, isSet: boolean): void;
-  }
-}
 
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-local-get */
 export const local: Rule = (validator, op) => {

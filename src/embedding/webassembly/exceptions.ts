@@ -3,10 +3,10 @@ import { JS_TAG } from '../../extensions/exception-handling/exception.js';
 import { type Func, HostFunc } from '../../runtime/func.js';
 import { Instance } from '../../runtime/instance.js';
 import type { FunctionType } from '../../types/function-type.js';
+import type { Hooks } from '../../hooks.js';
 import { isExceptionType } from '../../types/value-type.js';
 import { defineException, exceptionObject } from './exception.js';
 import { callFunction, hostFunction } from './exported-function.js';
-import type { Hooks } from './hooks.js';
 import { externObject } from './instance.js';
 import type { State } from './state.js';
 import { defineTag } from './tag.js';
@@ -33,8 +33,8 @@ function leave<T>(state: State, run: () => T): T {
   }
 }
 
-export const EXCEPTIONS: Hooks = Object.freeze({
-  define(namespace, prototypes, state) {
+export const EXCEPTIONS = Object.freeze({
+  extendNamespace(namespace, prototypes, state) {
     const interfaces = { Tag: defineTag(state), Exception: defineException(state) };
     prototypes.push(interfaces.Tag.prototype, interfaces.Exception.prototype);
     for (const [name, value] of Object.entries(interfaces)) {
@@ -45,12 +45,12 @@ export const EXCEPTIONS: Hooks = Object.freeze({
     Object.defineProperty(namespace, 'JSTag', { get, enumerable: true, configurable: true });
   },
 
-  call(state, func: Func, args) {
+  callExported(state, func: Func, args) {
     if (isHidden(func.type)) throw noValue();
     return leave(state, () => callFunction(state, func, args));
   },
 
-  host(state, callback, type, index) {
+  makeHostFunction(state, callback, type, index) {
     if (!isHidden(type)) return hostFunction(state, callback, type, index);
     const refuse = (): never => {
       throw noValue();
@@ -58,7 +58,7 @@ export const EXCEPTIONS: Hooks = Object.freeze({
     return new HostFunc(type, refuse, index);
   },
 
-  make(state, module, externs) {
+  makeInstance(state, module, externs) {
     return leave(state, () => new Instance(state.store, module, externs));
   },
-} satisfies Hooks);
+} satisfies Partial<Hooks>);

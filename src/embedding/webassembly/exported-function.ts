@@ -2,8 +2,8 @@ import { Func, HostFunc } from '../../runtime/func.js';
 import { invoke } from '../../runtime/invoke.js';
 import { referenceToHost } from '../../runtime/value.js';
 import { type FunctionType } from '../../types/function-type.js';
+import { hooks } from '../../hooks.js';
 import { isExceptionType, ValueType } from '../../types/value-type.js';
-import { hooks } from './hooks.js';
 import type { State } from './state.js';
 import { areSame, toWebAssembly } from './value.js';
 import { label } from './webidl.js';
@@ -16,7 +16,8 @@ export function exportedFunction(state: State, func: Func): object {
   const made = state.objects.get(func);
   if (made !== undefined) return made;
   // An arrow function is no constructor, as the specification wants it.
-  const exported = (...args: unknown[]): unknown => (hooks.call ?? callFunction)(state, func, args);
+  const exported = (...args: unknown[]): unknown =>
+    (hooks.callExported ?? callFunction)(state, func, args);
   label(exported, `${func.index}`, func.type.params.length);
   state.pair(exported, func);
   return exported;

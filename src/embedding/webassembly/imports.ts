@@ -4,11 +4,11 @@ import type { Extern } from '../../runtime/instance.js';
 import { wrongKind } from '../../runtime/link-errors.js';
 import { ExternKind } from '../../types/extern-kind.js';
 import { GlobalType } from '../../types/global-type.js';
+import { hooks } from '../../hooks.js';
 import { ValueType } from '../../types/value-type.js';
 import type { Module as RuntimeModule } from '../module.js';
 import { hostFunction } from './exported-function.js';
 import { globalOf } from './global.js';
-import { hooks } from './hooks.js';
 import { KINDS } from './kinds.js';
 import type { State } from './state.js';
 import { isObject } from './webidl.js';
@@ -51,7 +51,12 @@ function valueOf(
 ): Extern | undefined {
   if (kind === ExternKind.Function) {
     return typeof given === 'function'
-      ? (hooks.host ?? hostFunction)(state, given as (...args: unknown[]) => unknown, type, index)
+      ? (hooks.makeHostFunction ?? hostFunction)(
+          state,
+          given as (...args: unknown[]) => unknown,
+          type,
+          index,
+        )
       : undefined;
   }
   if (kind !== ExternKind.Global) return undefined;

@@ -1,8 +1,8 @@
 import { Func } from '../../runtime/func.js';
 import { type Extern, Instance as RuntimeInstance } from '../../runtime/instance.js';
+import { hooks } from '../../hooks.js';
 import { Module as RuntimeModule } from '../module.js';
 import { exportedFunction } from './exported-function.js';
-import { hooks } from './hooks.js';
 import { readImports } from './imports.js';
 import { KINDS } from './kinds.js';
 import type { GetState, State } from './state.js';
@@ -42,7 +42,8 @@ export function prepareInstance<T extends object>(
   const externs = readImports(state, runtime, importObjectOf(importObject));
   return (object) => {
     const instance =
-      hooks.make?.(state, runtime, externs) ?? new RuntimeInstance(state.store, runtime, externs);
+      hooks.makeInstance?.(state, runtime, externs) ??
+      new RuntimeInstance(state.store, runtime, externs);
     state.set(object, instance);
     return object;
   };
@@ -60,12 +61,12 @@ export function importObjectOf(value: unknown): object | undefined {
  */
 function exportsObject(state: State, instance: RuntimeInstance): object {
   const exports = Object.create(null) as Record<string, object>;
-  for (const [name, extern] of instance.exports()) {
+  instance.exports().forEach(([name, extern]) => {
     Object.defineProperty(exports, name, {
       value: externObject(state, extern),
       enumerable: true,
     });
-  }
+  });
   return Object.freeze(exports);
 }
 

@@ -1,8 +1,8 @@
 import { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
+import { hooks } from '../../hooks.js';
 import { Engine } from '../engine.js';
 import { Module as RuntimeModule } from '../module.js';
 import { defineGlobal } from './global.js';
-import { hooks } from './hooks.js';
 import { defineInstance, importObjectOf, prepareInstance } from './instance.js';
 import { defineMemory } from './memory.js';
 import { defineModule } from './module.js';
@@ -94,10 +94,10 @@ function defineNamespace(state: GetState, prototypes: object[]): WebAssemblyName
     LinkError,
     RuntimeError,
   };
-  for (const [name, value] of Object.entries(members)) {
+  Object.entries(members).forEach(([name, value]) => {
     Object.defineProperty(namespace, name, { value, writable: true, configurable: true });
-  }
-  hooks.define?.(namespace, prototypes, state);
+  });
+  hooks.extendNamespace?.(namespace, prototypes, state);
   tag(namespace, 'WebAssembly');
   return namespace as unknown as WebAssemblyNamespace;
 }

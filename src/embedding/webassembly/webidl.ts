@@ -2,6 +2,8 @@
  * How interfaces look to programs, and how their arguments are converted.
  * https://webidl.spec.whatwg.org/#javascript-binding
  */
+import { hooks } from '../../hooks.js';
+import { absentText, Feature } from '../../opcodes/feature.js';
 
 /** Any constructor; the interfaces' own types are in `types.ts`. */
 type Constructor = abstract new (...args: never[]) => object;
@@ -36,9 +38,9 @@ export function label(func: object, name: string, length: number): void {
 
 /** Makes operations and attributes enumerable, and labels their functions. */
 export function expose(object: object): void {
-  for (const key of Object.getOwnPropertyNames(object)) {
+  Object.getOwnPropertyNames(object).forEach((key) => {
     const { value, get, set } = Object.getOwnPropertyDescriptor(object, key)!;
-    if (typeof (value ?? get) !== 'function' || key === 'constructor') continue;
+    if (typeof (value ?? get) !== 'function' || key === 'constructor') return;
     if (get === undefined) {
       label(value as object, key, key === 'valueOf' ? 0 : key === 'customSections' ? 2 : 1);
     } else {
@@ -46,7 +48,7 @@ export function expose(object: object): void {
       if (set !== undefined) label(set, `set ${key}`, 1);
     }
     Object.defineProperty(object, key, { enumerable: true });
-  }
+  });
 }
 
 /**
@@ -93,8 +95,9 @@ export function readSizes(descriptor: Readonly<Record<string, unknown>>): Sizes 
 
 function readIs64(address: unknown): boolean {
   const type = address === undefined ? 'i32' : `${address as string}`;
-  if (type !== 'i32' && type !== 'i64') throw new TypeError('address must be i32 or i64');
-  return type === 'i64';
+  if (type === 'i64' && hooks.addressOf !== undefined) return true;
+  if (type === 'i32') return false;
+  throw new TypeError(type === 'i64' ? absentText(Feature.Memory64) : 'address must be i32 or i64');
 }
 
 /**
@@ -104,13 +107,7 @@ function readIs64(address: unknown): boolean {
  * @throws TypeError
  */
 export function addressValueToNumber(value: unknown, is64: boolean, what: string): number {
-  if (!is64) return enforceRange(value, what);
-  // An operation whose argument is made a BigInt, and which leaves even those as they are that are no u64.
-  const wide = typeof value === 'bigint' ? value : BigInt.asIntN(128, value as bigint);
-  if (wide !== BigInt.asUintN(64, wide)) {
-    throw new TypeError(`${what} must be an integer from 0 to 2^64 - 1`);
-  }
-  return Number(wide);
+  return (is64 ? hooks.addressOf! : enforceRange)(value, what);
 }
 
 /** https://webassembly.github.io/spec/js-api/#u64toaddressvalue */

@@ -2,7 +2,7 @@
 import { Claim, chunkBytes, XS_SLOT_BYTES } from '../../budget/claims.js';
 import { trap } from '../../errors/errors.js';
 import { TrapCode } from '../../errors/trap-code.js';
-import { MAX_HANDLER_PARAMS } from '../../runtime/handler-signature.js';
+import { HandlerLimit } from '../../opcodes/handler.js';
 import type { Instance } from '../../runtime/instance.js';
 import type { Store } from '../../runtime/store.js';
 import { type FrameHandler, readValues } from '../frame-call.js';
@@ -14,7 +14,7 @@ const MESSAGE_BYTES = 80;
 
 /** @param x the tag's index */
 export function throwNew(instance: Instance, x: number, ...operands: unknown[]): never {
-  const many = instance.tags[x]!.ty.params.length > MAX_HANDLER_PARAMS;
+  const many = instance.tags[x]!.ty.params.length > HandlerLimit.Params;
   throwValues(instance, x, many ? (operands[0] as unknown[]) : operands);
 }
 

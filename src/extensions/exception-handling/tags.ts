@@ -4,16 +4,15 @@ import { EngineSlots } from '../../budget/engine-slots.js';
 import { SectionId } from '../../binary/section-id.js';
 import { readTypeIndex } from '../../binary/function-section.js';
 import type { Reader } from '../../binary/reader.js';
-import type { TagTypes } from '../../binary/tag-section.js';
 import { malformed } from '../../errors/compile-errors.js';
 import { placed } from './errors.js';
 import { incompatibleImport, wrongKind } from '../../runtime/link-errors.js';
 import type { Instance } from '../../runtime/instance.js';
 import { openSection } from '../../runtime/section.js';
 import { Tag } from '../../runtime/tag.js';
-import type { TagHook } from '../../runtime/tag-hook.js';
 import type { FunctionType } from '../../types/function-type.js';
-import { MAX_TAGS } from '../../types/maximum.js';
+import type { Hooks } from '../../hooks.js';
+import { MAX_TAGS } from '../maximum.js';
 import { TagType } from '../../types/tag-type.js';
 
 /**
@@ -29,24 +28,23 @@ function readTagType(reader: Reader, types: readonly FunctionType[]): FunctionTy
   return type;
 }
 
-export const TAG_TYPES: TagTypes = Object.freeze({
-  one: readTagType,
-  section(reader, types, tags) {
+export const TAG_HOOKS: Partial<Hooks> = Object.freeze({
+  readTagType,
+
+  readTags(reader, types, tags) {
     for (let left = reader.count(MAX_TAGS, 'tags'); left > 0; left--) {
       tags.push(readTagType(reader, types));
     }
   },
-} satisfies TagTypes);
 
-export const TAGS: TagHook = Object.freeze({
-  check(declared, given) {
+  checkTag(declared, given) {
     if (!(given instanceof Tag)) throw wrongKind(declared);
     const type = declared.type as FunctionType;
     if (given.ty.equals(type)) return;
     throw incompatibleImport(declared, `expected type ${type}, but received ${given.ty}`);
   },
 
-  define(instance: Instance, tags: Tag[]): void {
+  defineTags(instance: Instance, tags: Tag[]): void {
     const { store, module } = instance;
     const reader = openSection(module, SectionId.Tag);
     const defined = reader?.count(MAX_TAGS, 'tags') ?? 0;
@@ -59,4 +57,4 @@ export const TAGS: TagHook = Object.freeze({
     }
     instance.give('tags', tags);
   },
-} satisfies TagHook);
+} satisfies Partial<Hooks>);

@@ -2,15 +2,14 @@
  * Typed function references, and the types of garbage collection, which references point at.
  * https://github.com/WebAssembly/function-references/blob/main/proposals/function-references/Overview.md
  */
-import '../frame-call.js';
+import { registerHandlers } from '../frame-call.js';
+import { registerReferences } from '../reference-checks.js';
 import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Feature, registerFeature } from '../../opcodes/feature.js';
 import { Handler } from '../../opcodes/handler.js';
-import { registerHandlers } from '../../runtime/handlers.js';
-import { referenceChecks } from '../../runtime/value.js';
 import type { FunctionType } from '../../types/function-type.js';
-import { hooks, type Hooks } from '../../types/hooks.js';
-import { registerRules } from '../../validation/extension-rules.js';
+import { hooks, type Hooks } from '../../hooks.js';
+import { extensionRules } from '../../validation/rules.js';
 import { isOf } from './conversions.js';
 import { asNonNull, callRef } from './handlers.js';
 import { isDefinedSubtype, isSubtype, MaybeNull, nameOf, referenceTo } from './heap-types.js';
@@ -30,9 +29,9 @@ Object.assign(hooks, {
   nameOf,
   useLocal,
 } satisfies Partial<Hooks>);
-referenceChecks.push(isOf);
+registerReferences(isOf);
 registerHandlers(Handler.CallRef, [callRef, asNonNull]);
-registerRules({
+Object.assign(extensionRules, {
   [ExtensionOp.call_ref]: rules.callRef,
   [ExtensionOp.return_call_ref]: rules.callRef,
   [ExtensionOp.ref_as_non_null]: rules.asNonNull,

@@ -7,7 +7,7 @@
  * once a program that was preloaded has one.
  */
 import { tooMany } from '../../errors/compile-errors.js';
-import { MAX_DEFINED_TYPES } from '../../types/maximum.js';
+import { MAX_DEFINED_TYPES } from '../maximum.js';
 import type { FunctionType } from '../../types/function-type.js';
 import type { ValueType } from '../../types/value-type.js';
 import { Composite, DefinedType } from './defined-type.js';

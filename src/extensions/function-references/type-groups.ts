@@ -12,7 +12,8 @@ import {
 import type { CompileError } from '../../errors/errors.js';
 import { Feature } from '../../opcodes/feature.js';
 import { FunctionType } from '../../types/function-type.js';
-import { MAX_FIELDS, MAX_SUBTYPING_DEPTH, MAX_TYPES } from '../../types/maximum.js';
+import { MAX_TYPES } from '../../types/maximum.js';
+import { MAX_FIELDS, MAX_SUBTYPING_DEPTH } from '../maximum.js';
 import { areSubtypes, isSubtype } from '../../types/type-rules.js';
 import { ValueType } from '../../types/value-type.js';
 import { Composite, DefinedType, type FieldType, PackedType } from './defined-type.js';

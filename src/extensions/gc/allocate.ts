@@ -2,7 +2,7 @@ import { chunkBytes, Claim, XS_SLOT_BYTES } from '../../budget/claims.js';
 import { trap } from '../../errors/errors.js';
 import { TrapCode } from '../../errors/trap-code.js';
 import type { Store } from '../../runtime/store.js';
-import { MAX_ARRAY_BYTES, MAX_ARRAY_ELEMENTS } from '../../types/maximum.js';
+import { MAX_ARRAY_BYTES, MAX_ARRAY_ELEMENTS } from '../maximum.js';
 import { isReference, ValueType } from '../../types/value-type.js';
 import { type DefinedType, PackedType } from '../function-references/defined-type.js';
 import { type ArrayObject, MOST_PROPERTIES, setHigh, setLow, type Structure } from './value.js';

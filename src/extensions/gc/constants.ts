@@ -1,12 +1,12 @@
 /** Structures and arrays in constant expressions. */
 import { skipConstantExpression } from '../../binary/constant-expression.js';
-import { constantExpressionRequired } from '../../errors/compile-errors.js';
+import { constantExpressionRequired, illegalOpcode } from '../../errors/compile-errors.js';
 import { ExtensionOp } from '../../opcodes/extension-op.js';
 import type { Handler } from '../../opcodes/handler.js';
 import type { Op } from '../../opcodes/op.js';
 import type { FunctionType } from '../../types/function-type.js';
 import type { ConstantExpressionValidator } from '../../validation/constant-expression.js';
-import { extensionRule } from '../../validation/extension-rules.js';
+import { extensionRules } from '../../validation/rules.js';
 import type { FunctionValidator } from '../../validation/function-validator.js';
 import type { Reader } from '../../binary/reader.js';
 import { ConstantValue, evaluate } from '../../runtime/constant-expression.js';
@@ -41,7 +41,8 @@ export function checkConstant(
 ): void {
   const code = reader.u32();
   const op = (ExtensionOp.struct_new + code) as number as Op;
-  const rule = extensionRule(op, reader, offset);
+  const rule = extensionRules[op];
+  if (rule === undefined) throw illegalOpcode(op, offset);
   if (code > Code.I31New || ((ALLOWED >> code) & 1) === 0) throw constantExpressionRequired(offset);
   const validator = {
     module,

@@ -3,14 +3,14 @@
  * https://github.com/WebAssembly/gc/blob/main/proposals/gc/MVP.md
  */
 import '../function-references/register.js';
+import { registerHandlers } from '../frame-call.js';
+import { registerReferences } from '../reference-checks.js';
 import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Feature, registerFeature } from '../../opcodes/feature.js';
 import { Handler } from '../../opcodes/handler.js';
-import { registerHandlers } from '../../runtime/handlers.js';
-import { referenceChecks } from '../../runtime/value.js';
-import { hooks, type Hooks } from '../../types/hooks.js';
+import { hooks, type Hooks } from '../../hooks.js';
 import { ValueType } from '../../types/value-type.js';
-import { registerRules } from '../../validation/extension-rules.js';
+import { extensionRules } from '../../validation/rules.js';
 import * as arrays from './array-handlers.js';
 import { checkConstant, construct, evaluateItem } from './constants.js';
 import { fromHost, isOf, toHost } from './conversions.js';
@@ -19,7 +19,7 @@ import * as rules from './rules.js';
 import * as structures from './structure-handlers.js';
 
 registerFeature(Feature.Gc);
-referenceChecks.push(isOf);
+registerReferences(isOf);
 Object.assign(hooks, {
   checkConstant,
   construct,
@@ -62,7 +62,7 @@ registerHandlers(Handler.ArrayNewData, [
   arrays.arrayInitData,
   arrays.arrayInitElem,
 ]);
-registerRules({ [ExtensionOp.ref_eq]: rules.refEq });
+extensionRules[ExtensionOp.ref_eq] = rules.refEq;
 
 /** By their codes behind the prefix, from 0 on. */
 [
@@ -97,4 +97,6 @@ registerRules({ [ExtensionOp.ref_eq]: rules.refEq });
   rules.i31New,
   rules.i31Get(Handler.I31GetS),
   rules.i31Get(Handler.I31GetU),
-].forEach((rule, code) => registerRules({ [ExtensionOp.struct_new + code]: rule }));
+].forEach((rule, code) => {
+  extensionRules[ExtensionOp.struct_new + code] = rule;
+});

@@ -7,11 +7,10 @@ import {
   typeMismatch,
   unknown,
 } from '../../errors/compile-errors.js';
-import { Handler } from '../../opcodes/handler.js';
+import { Handler, HandlerLimit } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
-import { MAX_HANDLER_PARAMS } from '../../runtime/handler-signature.js';
 import { FunctionType } from '../../types/function-type.js';
-import { MAX_FIELDS } from '../../types/maximum.js';
+import { MAX_FIELDS } from '../maximum.js';
 import { isSubtype } from '../../types/type-rules.js';
 import { isNonNull, isReference, ValueType } from '../../types/value-type.js';
 import type { FunctionValidator } from '../../validation/function-validator.js';
@@ -78,7 +77,7 @@ function checkDefault({ storage }: FieldType, offset: number): void {
 }
 
 /** Operands that one handler takes beside the object that it sets them in. */
-const PIECE = MAX_HANDLER_PARAMS - 1;
+const PIECE = HandlerLimit.Params - 1;
 
 /**
  * Shows the visitor how an object comes to its operands, of which one handler takes a few only: it is
@@ -106,7 +105,7 @@ export const structNew: Rule = (validator) => {
   const { index, type, reference } = readTarget(validator, Composite.Struct);
   const types = type.fields!.map(valueOf);
   const made = withoutNull(reference);
-  const first = Math.max(0, types.length - MAX_HANDLER_PARAMS);
+  const first = Math.max(0, types.length - HandlerLimit.Params);
   if (first === 0) return validator.extended(Handler.StructNew, index, signature(types, [made]));
   validator.operands.popAll(types);
   validator.operands.push(made);

@@ -3,14 +3,14 @@
  * narrowed before (`FunctionVisitor.narrow`); what stays are the instructions that return sizes.
  * https://webassembly.github.io/spec/core/syntax/types.html#address-types
  */
-import '../frame-call.js';
+import { registerHandlers } from '../frame-call.js';
 import { Feature, registerFeature } from '../../opcodes/feature.js';
 import { Handler } from '../../opcodes/handler.js';
-import { registerHandlers } from '../../runtime/handlers.js';
-import { registerRuleOf64 } from '../../validation/rules.js';
+import { hooks, type Hooks } from '../../hooks.js';
+import { addressOf } from './address.js';
 import { ruleOf64 } from './rules.js';
 import { growMemory, growTable, memorySize, tableSize } from './sizes.js';
 
 registerFeature(Feature.Memory64);
 registerHandlers(Handler.MemorySize64, [memorySize, growMemory, tableSize, growTable]);
-registerRuleOf64(ruleOf64);
+Object.assign(hooks, { ruleOf64, addressOf } satisfies Partial<Hooks>);

@@ -2,14 +2,13 @@
  * Wide arithmetic: sums and products of 128 bits.
  * https://github.com/WebAssembly/wide-arithmetic/blob/main/proposals/wide-arithmetic/Overview.md
  */
-import '../frame-call.js';
+import { registerHandlers } from '../frame-call.js';
 import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Feature, registerFeature } from '../../opcodes/feature.js';
 import { Handler } from '../../opcodes/handler.js';
-import { registerHandlers } from '../../runtime/handlers.js';
 import { FunctionType } from '../../types/function-type.js';
 import { ValueType } from '../../types/value-type.js';
-import { registerRules } from '../../validation/extension-rules.js';
+import { extensionRules } from '../../validation/rules.js';
 import type { Rule } from '../../validation/rule.js';
 import { add128, mulWideS, mulWideU, sub128 } from './operations.js';
 
@@ -29,7 +28,7 @@ registerHandlers(Handler.Add128, [
   (_instance, _x, a: number, b: number, c: number, d: number) => mulWideS(a, b, c, d),
   (_instance, _x, a: number, b: number, c: number, d: number) => mulWideU(a, b, c, d),
 ]);
-registerRules({
+Object.assign(extensionRules, {
   [ExtensionOp.i64_add128]: rule(Handler.Add128, SUM),
   [ExtensionOp.i64_sub128]: rule(Handler.Sub128, SUM),
   [ExtensionOp.i64_mul_wide_s]: rule(Handler.MulWideS, PRODUCT),

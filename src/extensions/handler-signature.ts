@@ -1,3 +1,4 @@
+import { HandlerLimit } from '../opcodes/handler.js';
 import { isReference, ValueType } from '../types/value-type.js';
 import type { FunctionType } from '../types/function-type.js';
 
@@ -11,14 +12,12 @@ export const enum SlotKind {
   Reference,
 }
 
-export const MAX_HANDLER_PARAMS = 6;
-
 /** The kinds of up to six operands in bits 0–17, and of up to four results in bits 18–29. */
 export function signatureOf({ params, results }: FunctionType): number {
   let signature = 0;
   for (let i = 0; i < params.length; i++) signature |= kindOf(params[i]!) << (3 * i);
   for (let i = 0; i < results.length; i++) {
-    signature |= kindOf(results[i]!) << (3 * (MAX_HANDLER_PARAMS + i));
+    signature |= kindOf(results[i]!) << (3 * (HandlerLimit.Params + i));
   }
   return signature;
 }
