@@ -4,16 +4,10 @@ import { FunctionType } from '../types/function-type.js';
 import { MAX_PARAMS, MAX_RESULTS, MAX_TYPES } from '../types/maximum.js';
 import { resultType } from '../types/result-type.js';
 import { hooks } from '../hooks.js';
+import { TypeForm } from '../types/type-form.js';
 import type { ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 import { readValueType } from './value-types.js';
-
-/** What a type definition begins with; recursive and structured types are those of GC. */
-const enum TypeForm {
-  Recursive = 0x4e,
-  Struct = 0x5f,
-  Function = 0x60,
-}
 
 /**
  * The contents of the type section.
@@ -35,7 +29,7 @@ export function readFunctionType(reader: Reader): FunctionType {
   const form = reader.u8();
   if (form !== TypeForm.Function) {
     if (form >= 0x80) throw integerRepresentationTooLong(offset);
-    if (form >= TypeForm.Recursive && form <= TypeForm.Struct) reader.require(Feature.Gc, offset);
+    if (form >= TypeForm.Group && form <= TypeForm.Struct) reader.require(Feature.Gc, offset);
     throw malformed('type definition', offset);
   }
   const params = readResultType(reader, MAX_PARAMS, 'parameters');

@@ -1,14 +1,12 @@
 import { malformed, notSupported } from '../errors/compile-errors.js';
 import { Feature } from '../opcodes/feature.js';
 import { hooks } from '../hooks.js';
+import { TypeForm } from '../types/type-form.js';
 import { isExceptionType, ValueType } from '../types/value-type.js';
 import type { Reader } from './reader.js';
 
 /** The code of `v128`. */
 const V128 = 0x7b;
-/** What `(ref t)` and `(ref null t)` begin with. */
-const REF = 0x64;
-const REF_NULL = 0x63;
 /** The codes between are none, and refused as those that need a feature. */
 const LAST_HEAP_TYPE = 0x74;
 
@@ -34,13 +32,15 @@ export function readNullType(reader: Reader): ValueType {
 
 function readReference(reader: Reader, code: number, what: string, offset: number): ValueType {
   if (code === V128) throw notSupported('SIMD', offset);
-  if (code < REF_NULL || code > LAST_HEAP_TYPE) throw malformed(what, offset);
+  if (code < TypeForm.NullableReference || code > LAST_HEAP_TYPE) throw malformed(what, offset);
   reader.require(featureOf(code), offset);
-  return code <= REF ? hooks.readHeapType!(reader, code === REF_NULL) : code;
+  return code <= TypeForm.Reference
+    ? hooks.readHeapType!(reader, code === TypeForm.NullableReference)
+    : code;
 }
 
 function featureOf(code: ValueType): Feature {
   if (code === ValueType.FuncRef || code === ValueType.ExternRef) return Feature.ReferenceTypes;
-  if ((code as number) <= REF) return Feature.FunctionReferences;
+  if ((code as number) <= TypeForm.Reference) return Feature.FunctionReferences;
   return isExceptionType(code) ? Feature.ExceptionHandling : Feature.Gc;
 }

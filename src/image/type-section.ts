@@ -4,22 +4,12 @@ import {
   DefinedType,
   type FieldType,
 } from '../extensions/function-references/defined-type.js';
-import { idOfReference, withNull } from '../extensions/function-references/heap-types.js';
-import { idOf, typeAt } from '../extensions/function-references/registry.js';
+import { withNull } from '../extensions/function-references/heap-types.js';
+import { idOfReference, idOf, typeAt } from '../extensions/function-references/registry.js';
 import type { FunctionType } from '../types/function-type.js';
+import { TypeForm } from '../types/type-form.js';
 import { isNonNull, ValueType } from '../types/value-type.js';
 import { list, number } from './numbers.js';
-
-const enum Form {
-  Group = 0x4e,
-  FinalSubtype = 0x4f,
-  Subtype = 0x50,
-  Array = 0x5e,
-  Struct = 0x5f,
-  Function = 0x60,
-  NullableReference = 0x63,
-  Reference = 0x64,
-}
 
 /** A module's types, which references to them name by their indices. */
 export class TypeWriter {
@@ -52,7 +42,7 @@ export class TypeWriter {
       this.size = type.groupSize;
       this.index = i;
       const group = types.slice(i, i + this.size) as DefinedType[];
-      groups.push([Form.Group, ...list(group, (member) => this.subtype(member))]);
+      groups.push([TypeForm.Group, ...list(group, (member) => this.subtype(member))]);
       this.start = -1;
     }
     return list(groups, (group) => group);
@@ -61,7 +51,7 @@ export class TypeWriter {
   value(type: ValueType): number[] {
     const id = idOfReference(type);
     if (id < 0 && !isNonNull(type)) return [type];
-    const form = isNonNull(type) ? Form.Reference : Form.NullableReference;
+    const form = isNonNull(type) ? TypeForm.Reference : TypeForm.NullableReference;
     return [form, ...(id < 0 ? [withNull(type)] : signed(this.indexOf(id)))];
   }
 
@@ -73,13 +63,13 @@ export class TypeWriter {
 
   private functionType({ params, results }: FunctionType): number[] {
     const value = (type: ValueType): number[] => this.value(type);
-    return [Form.Function, ...list(params, value), ...list(results, value)];
+    return [TypeForm.Function, ...list(params, value), ...list(results, value)];
   }
 
   private subtype(type: DefinedType): number[] {
     const above = type.supertype < 0 ? [] : [this.indexOf(type.supertype)];
     return [
-      type.isFinal ? Form.FinalSubtype : Form.Subtype,
+      type.isFinal ? TypeForm.FinalSubtype : TypeForm.Subtype,
       ...list(above, number),
       ...this.composite(type),
     ];
@@ -90,9 +80,9 @@ export class TypeWriter {
       case Composite.Function:
         return this.functionType(type);
       case Composite.Struct:
-        return [Form.Struct, ...list(type.fields!, (field) => this.field(field))];
+        return [TypeForm.Struct, ...list(type.fields!, (field) => this.field(field))];
       case Composite.Array:
-        return [Form.Array, ...this.field(type.fields![0]!)];
+        return [TypeForm.Array, ...this.field(type.fields![0]!)];
     }
   }
 

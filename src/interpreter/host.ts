@@ -58,14 +58,18 @@ export function enterCompiled(
 ): number {
   const { code, executor, importedFunctions } = instance.module;
   const { top } = store;
-  const entry = code[own]!;
-  const returnSlot = (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
-  const cell = frame + 2 * returnSlot;
+  const cell = frame + 2 * returnSlotOf(code, own);
   // What the function calls in turn lies above arguments, results and return slot.
   store.top = cell + 2;
   executor.enter!(store, instance, own + importedFunctions, frame);
   store.top = top;
   return cell;
+}
+
+/** The return slot of a function's frame. @param own the function's index less the imports' */
+export function returnSlotOf(code: Int32Array, own: number): number {
+  const entry = code[own]!;
+  return (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
 }
 
 /** Moves the arguments of a tail call down to the frame that they take over; both are cells. */

@@ -9,7 +9,7 @@ import { writeValues } from '../extensions/frame-call.js';
 import type { Instance } from '../runtime/instance.js';
 import type { Landing } from '../runtime/recover.js';
 import type { Store } from '../runtime/store.js';
-import { startOf } from './host.js';
+import { returnSlotOf, startOf } from './host.js';
 import { tableOf } from './try-tables.js';
 
 /** Return addresses that are none: see instructions/generate.ts. */
@@ -34,7 +34,7 @@ export function unwind(
     }
     const { code } = instance.module;
     const own = functionAt(instance, at);
-    const cell = frame + 2 * returnSlot(code, own);
+    const cell = frame + 2 * returnSlotOf(code, own);
     const clause = findClause(instance, own, at, exception);
     if (clause >= 0) {
       store.inHost = false;
@@ -59,12 +59,6 @@ function functionAt({ module }: Instance, at: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** The return slot of a function's frame. */
-function returnSlot(code: Int32Array, own: number): number {
-  const entry = code[own]!;
-  return (entry & 255) === 255 ? code[entry >>> 8]! >>> 16 : (entry >>> 8) & 255;
 }
 
 /** @returns where the clause's words begin; −1 when none of the blocks around catches it */

@@ -1,5 +1,11 @@
 /** https://webassembly.github.io/spec/core/valid/instructions.html#valid-try-table */
-import { malformed, typeMismatch, unexpectedEnd, unknown } from '../../errors/compile-errors.js';
+import {
+  at,
+  malformed,
+  typeMismatch,
+  unexpectedEnd,
+  unknown,
+} from '../../errors/compile-errors.js';
 import type { CompileError } from '../../errors/errors.js';
 import { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
@@ -14,7 +20,6 @@ import {
   hasTag,
 } from '../../validation/function-visitor.js';
 import type { FunctionValidator } from '../../validation/function-validator.js';
-import { placed } from './errors.js';
 import type { Rule } from '../../validation/rule.js';
 
 type StackType = ValueType | typeof BOTTOM;
@@ -29,10 +34,11 @@ export const throw_: Rule = (validator) => {
   const type = validator.module.tags[index]!;
   const found = topOf(operands, type.params.length);
   try {
-    validator.extended(Handler.Throw, index, type);
+    operands.popAll(type.params);
   } catch {
     throw stackMismatch(type.params, found, operands.offset);
   }
+  if (validator.visiting) validator.visitor!.extended(Handler.Throw, index, type);
   validator.setUnreachable();
 };
 
@@ -52,7 +58,7 @@ function stackMismatch(
 ): CompileError {
   const text = (types: readonly StackType[]): string =>
     types.map((type) => (type === BOTTOM ? 'bot' : valueTypeName(type))).join(' ');
-  return placed(
+  return at(
     `type mismatch: instruction requires [${text(required)}] but stack has [${text(found)}]`,
     offset,
   );

@@ -4,8 +4,7 @@ import { EngineSlots } from '../../budget/engine-slots.js';
 import { SectionId } from '../../binary/section-id.js';
 import { readTypeIndex } from '../../binary/function-section.js';
 import type { Reader } from '../../binary/reader.js';
-import { malformed } from '../../errors/compile-errors.js';
-import { placed } from './errors.js';
+import { at, malformed } from '../../errors/compile-errors.js';
 import { incompatibleImport, wrongKind } from '../../runtime/link-errors.js';
 import type { Instance } from '../../runtime/instance.js';
 import { openSection } from '../../runtime/section.js';
@@ -24,7 +23,7 @@ function readTagType(reader: Reader, types: readonly FunctionType[]): FunctionTy
   // The attribute, of which there is one: exception.
   if (reader.u8() !== 0) throw malformed('tag attribute', offset);
   const type = types[readTypeIndex(reader, types)]!;
-  if (type.results.length > 0) throw placed('non-empty tag result type', offset);
+  if (type.results.length > 0) throw at('non-empty tag result type', offset);
   return type;
 }
 

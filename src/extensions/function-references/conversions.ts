@@ -2,8 +2,8 @@ import type { Func } from '../../runtime/func.js';
 import { Reference } from '../../runtime/reference.js';
 import { isFunctionSubtype } from '../../types/type-rules.js';
 import { ValueType } from '../../types/value-type.js';
-import { idOfReference, topOf, withNull } from './heap-types.js';
-import { typeAt } from './registry.js';
+import { topOf, withNull } from './heap-types.js';
+import { idOfReference, typeAt } from './registry.js';
 
 /** Whether a value that is not null is of a type of references to functions, or to what is outside. */
 export function isOf(value: unknown, type: ValueType): boolean {

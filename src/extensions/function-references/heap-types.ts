@@ -6,7 +6,7 @@ import type { FunctionType } from '../../types/function-type.js';
 import { isNonNull, ValueType } from '../../types/value-type.js';
 import { NON_NULL } from '../../types/type-rules.js';
 import { Composite, compositeOf, DefinedType } from './defined-type.js';
-import { typeAt } from './registry.js';
+import { idOfReference, typeAt } from './registry.js';
 
 export const enum MaybeNull {
   No,
@@ -16,11 +16,6 @@ export const enum MaybeNull {
 /** References to what has a defined type. */
 export function referenceTo(id: number, maybeNull: MaybeNull): ValueType {
   return -2 * id - (maybeNull === MaybeNull.Yes ? 1 : 2);
-}
-
-/** The number of the type that references of a type point at; negative for those with a code. */
-export function idOfReference(type: ValueType): number {
-  return type < 0 ? (-type - 1) >> 1 : -1;
 }
 
 /** The type of operands that unreachable code leaves open, which stays as it is. */

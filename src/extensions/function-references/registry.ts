@@ -38,6 +38,11 @@ function open(): Registry {
   });
 }
 
+/** The number of the type that references of a type point at; negative for those with a code. */
+export function idOfReference(type: ValueType): number {
+  return type < 0 ? (-type - 1) >> 1 : -1;
+}
+
 export function typeAt(id: number): FunctionType {
   return registry!.types[id]!;
 }
@@ -140,7 +145,7 @@ function relative(id: number, own: number, end: number): number {
 /** References have their numbers, from −1 on, two a type. */
 function relativeType(type: ValueType, own: number, end: number): number {
   if (type >= 0) return type;
-  const id = (-type - 1) >> 1;
+  const id = idOfReference(type);
   return type + 2 * (id - relative(id, own, end));
 }
 

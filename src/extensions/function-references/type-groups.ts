@@ -15,19 +15,11 @@ import { FunctionType } from '../../types/function-type.js';
 import { MAX_TYPES } from '../../types/maximum.js';
 import { MAX_FIELDS, MAX_SUBTYPING_DEPTH } from '../maximum.js';
 import { areSubtypes, isSubtype } from '../../types/type-rules.js';
+import { TypeForm } from '../../types/type-form.js';
 import { ValueType } from '../../types/value-type.js';
 import { Composite, DefinedType, type FieldType, PackedType } from './defined-type.js';
-import { idOfReference, MaybeNull, referenceTo } from './heap-types.js';
-import { add, find, idOf, OWN, removeLast, replace, typeAt } from './registry.js';
-
-const enum Form {
-  Group = 0x4e,
-  FinalSubtype = 0x4f,
-  Subtype = 0x50,
-  Array = 0x5e,
-  Struct = 0x5f,
-  Function = 0x60,
-}
+import { MaybeNull, referenceTo, withoutNull } from './heap-types.js';
+import { idOfReference, add, find, idOf, OWN, removeLast, replace, typeAt } from './registry.js';
 
 /** Types in the group that is read, which no reference points beyond. */
 let groupSize = 0;
@@ -36,7 +28,7 @@ let groupSize = 0;
 export function readGroup(reader: Reader, types: FunctionType[]): void {
   const offset = reader.position;
   let size = 1;
-  const isGroup = reader.bytes[offset] === Form.Group;
+  const isGroup = reader.bytes[offset] === TypeForm.Group;
   if (isGroup) {
     reader.position++;
     reader.require(Feature.Gc, offset);
@@ -78,10 +70,10 @@ function readSubtype(reader: Reader, index: number, types: readonly FunctionType
   const form = reader.bytes[offset];
   let supertype = -1;
   let isFinal = true;
-  if (form === Form.Subtype || form === Form.FinalSubtype) {
+  if (form === TypeForm.Subtype || form === TypeForm.FinalSubtype) {
     reader.position++;
     reader.require(Feature.Gc, offset);
-    isFinal = form === Form.FinalSubtype;
+    isFinal = form === TypeForm.FinalSubtype;
     const count = reader.u32();
     if (count > 1) throw invalidSubtype(index, offset);
     if (count === 1) {
@@ -96,14 +88,14 @@ function readSubtype(reader: Reader, index: number, types: readonly FunctionType
 
 function readComposite(reader: Reader, supertype: number, isFinal: boolean): DefinedType {
   const offset = reader.position;
-  const form: Form = reader.u8();
+  const form: TypeForm = reader.u8();
   switch (form) {
-    case Form.Function: {
+    case TypeForm.Function: {
       reader.position = offset;
       const { params, results } = readFunctionType(reader);
       return new DefinedType(Composite.Function, params, results, undefined, supertype, isFinal);
     }
-    case Form.Struct: {
+    case TypeForm.Struct: {
       reader.require(Feature.Gc, offset);
       const fields: FieldType[] = [];
       for (let left = reader.count(MAX_FIELDS, 'fields'); left > 0; left--) {
@@ -111,7 +103,7 @@ function readComposite(reader: Reader, supertype: number, isFinal: boolean): Def
       }
       return new DefinedType(Composite.Struct, [], [], fields, supertype, isFinal);
     }
-    case Form.Array:
+    case TypeForm.Array:
       reader.require(Feature.Gc, offset);
       return new DefinedType(Composite.Array, [], [], [readField(reader)], supertype, isFinal);
     default:
@@ -149,7 +141,7 @@ export function readHeapType(reader: Reader, isNullable: boolean): ValueType {
       throw malformed('heap type', offset);
     }
     const type = readValueType(reader);
-    return isNullable ? type : (type as number) - 0x40;
+    return isNullable ? type : withoutNull(type);
   }
   const index = reader.s33();
   const { types } = reader;

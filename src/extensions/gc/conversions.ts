@@ -5,8 +5,8 @@
  */
 import { ValueType } from '../../types/value-type.js';
 import { DefinedType } from '../function-references/defined-type.js';
-import { idOfReference, topOf, withNull } from '../function-references/heap-types.js';
-import { typeAt } from '../function-references/registry.js';
+import { topOf, withNull } from '../function-references/heap-types.js';
+import { idOfReference, typeAt } from '../function-references/registry.js';
 import { isOfCode, isOfType } from './reference-handlers.js';
 
 /** Made when first needed: XS could not change what a preloaded module has made. */

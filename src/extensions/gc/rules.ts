@@ -22,14 +22,13 @@ import {
   PackedType,
 } from '../function-references/defined-type.js';
 import {
-  bottomOf,
-  idOfReference,
   MaybeNull,
   referenceTo,
   topOf,
   withNull,
   withoutNull,
 } from '../function-references/heap-types.js';
+import { idOfReference } from '../function-references/registry.js';
 import { checkBranch } from '../function-references/rules.js';
 import { readHeapType } from '../function-references/type-groups.js';
 import { codeTarget, indexTarget } from './reference-handlers.js';
@@ -334,11 +333,7 @@ export const arrayInitElem: Rule = (validator) => {
 function readCast({ reader }: FunctionValidator, isNullable: boolean): [ValueType, number] {
   const start = reader.position;
   const type = readHeapType(reader, isNullable);
-  if (idOfReference(type) < 0) {
-    const code = withNull(type);
-    // Of the types without values, no value is one.
-    return [type, codeTarget(code === bottomOf(code) ? bottomOf(code) : code, isNullable)];
-  }
+  if (idOfReference(type) < 0) return [type, codeTarget(withNull(type), isNullable)];
   const end = reader.position;
   reader.position = start;
   const index = reader.s33();

@@ -50,17 +50,7 @@ export function mulWideU(a0: number, a1: number, b0: number, b1: number): number
 /** Of two signed ones: a negative factor counts as 2^64 more, which is taken off the upper half. */
 export function mulWideS(a0: number, a1: number, b0: number, b1: number): number[] {
   const [p0, p1, p2, p3] = mulWideU(a0, a1, b0, b1) as [number, number, number, number];
-  const upper: [number, number, number, number, number, number, number, number] = [
-    p2,
-    p3,
-    0,
-    0,
-    a1 < 0 ? b0 : 0,
-    a1 < 0 ? b1 : 0,
-    0,
-    0,
-  ];
-  const [q0, q1] = sub128(...upper) as [number, number];
-  const [r0, r1] = sub128(q0, q1, 0, 0, b1 < 0 ? a0 : 0, b1 < 0 ? a1 : 0, 0, 0) as [number, number];
-  return [p0, p1, r0, r1];
+  const low = (p2 >>> 0) - (a1 < 0 ? b0 >>> 0 : 0) - (b1 < 0 ? a0 >>> 0 : 0);
+  const high = p3 - (a1 < 0 ? b1 : 0) - (b1 < 0 ? a1 : 0) + Math.floor(low / TWO_32);
+  return [p0, p1, low | 0, high | 0];
 }
