@@ -15,6 +15,7 @@ import { Fields } from './wat/fields.js';
 import { type Body, functionText } from './wat/function.js';
 import { Names, Space } from './wat/names.js';
 import { visible } from './wat/string.js';
+import { TypeTexts } from './wat/types.js';
 
 export interface ExplorationOptions {
   /** Bits of `Feature` that the module may use. */
@@ -30,6 +31,7 @@ export class Exploration {
   readonly names: Names;
   readonly fields: Fields;
   readonly disassembly: Disassembly;
+  private readonly types: TypeTexts;
   private readonly javascript: Javascript;
   private readonly module: DecodedModule;
   private readonly trace: Trace<number>;
@@ -57,12 +59,14 @@ export class Exploration {
     const { functions, importedFunctions } = this.module;
     this.bodies = readBodies(this.module);
     this.names = new Names(bytes);
-    this.fields = new Fields(this.module, this.names, listLimit);
+    this.types = new TypeTexts(this.module, this.names);
+    this.fields = new Fields(this.module, this.names, this.types, listLimit);
     this.disassembly = new Disassembly(
       translator!.finish(),
       functions.length,
       importedFunctions,
       this.names,
+      translator!.stack.traits,
     );
     for (const { kind, index, name } of this.fields.readExports()) {
       if (kind !== ExternKind.Function) continue;
@@ -108,9 +112,9 @@ export class Exploration {
 
   /** The WAT of a function, line by line. */
   wat(index: number): Line[] {
-    const { module, names, exports, options } = this;
+    const { module, names, types, exports, options } = this;
     const exported = exports.get(index) ?? [];
-    return functionText(module, names, this.body(index), exported, options.listLimit);
+    return functionText(module, names, types, this.body(index), exported, options.listLimit);
   }
 
   /** A function in all its forms, linked. */

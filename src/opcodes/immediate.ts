@@ -29,4 +29,16 @@ export const enum Immediate {
 export const enum ExtensionImmediate {
   Tag = 32,
   TryTable,
+  Type,
+  TypeField,
+  TypeType,
+  TypeData,
+  TypeElem,
+  /** A type, and how many operands. */
+  TypeCount,
+  /** A heap type, of references without null and with it. */
+  HeapType,
+  NullableHeapType,
+  /** Which of the two types has null, the label, both heap types. */
+  BranchOnCast,
 }

@@ -7,14 +7,14 @@ import type { Calls } from './call-graph.js';
 
 const NO_NAMES = new Names(new Uint8Array(HEADER_BYTES));
 
-/** `call           func 3, r4`, or `call_indirect  table 0[r2] type 1, r4` */
-const CALL = /^(?:return_)?call\S* +(?:func (\d+)|table )/;
+/** `call           func 3, r4`, or `call_indirect  table 0[r2] type 1, r4`; `ref r5` of `call_ref` */
+const CALL = /^(?:return_)?call\S* +(?:func (\d+)|table |ref )/;
 
 /** The calls of each function of a module, by its index. */
 export function callsInRegisterCode(module: Module): Map<number, Calls> {
-  const { functionCount, importedFunctions } = module;
+  const { functionCount, importedFunctions, traits } = module;
   const code = module.executor.pristine?.() ?? module.code;
-  const disassembly = new Disassembly(code, functionCount, importedFunctions, NO_NAMES);
+  const disassembly = new Disassembly(code, functionCount, importedFunctions, NO_NAMES, traits);
   const calls = new Map<number, Calls>();
   for (let index = importedFunctions; index < functionCount; index++) {
     const found = disassembly.function(index).flatMap(({ text }) => {

@@ -129,7 +129,7 @@ describe('the register code of a module', () => {
       4 | (5 << 16),
       Instruction.unreachable,
     ]);
-    const disassembly = new Disassembly(code, 2, 1, NO_NAMES);
+    const disassembly = new Disassembly(code, 2, 1, NO_NAMES, 0);
     expect(disassembly.types()).toEqual([
       { at: 1, size: 1, text: 'types          func 0: type 4, func 1: type 5' },
     ]);

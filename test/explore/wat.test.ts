@@ -2,36 +2,9 @@
 import { parse, print } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { describe, expect, it } from 'vitest';
 import { Reader } from '../../src/binary/reader.js';
-import { SectionId } from '../../src/binary/section-id.js';
-import { HEADER_BYTES } from '../../src/binary/header.js';
-import type { Exploration } from '../../src/explore/exploration.js';
 import { f32Text, f64Text } from '../../src/explore/wat/float.js';
 import { ALL } from './all-instructions.js';
-import { explorationOf, indicesOf, MODULES } from './support.js';
-
-/** The whole module, as its parts are printed. */
-function moduleText(exploration: Exploration): string {
-  const { fields } = exploration;
-  const functions = indicesOf(exploration).flatMap((index) =>
-    exploration.wat(index).map(({ text }) => text),
-  );
-  return [fields.head(), ...fields.before(), ...functions, ...fields.after(), ')'].join('\n');
-}
-
-/** The contents of the sections, custom ones left out. */
-function sections(bytes: Uint8Array): Map<SectionId, string> {
-  const contents = new Map<SectionId, string>();
-  const reader = new Reader(bytes, HEADER_BYTES);
-  while (reader.position < reader.end) {
-    const id: SectionId = reader.u8();
-    const size = reader.length();
-    const start = reader.position;
-    reader.skip(size);
-    const content = bytes.subarray(start, reader.position);
-    if (id !== SectionId.Custom) contents.set(id, Buffer.from(content).toString('hex'));
-  }
-  return contents;
-}
+import { explorationOf, indicesOf, MODULES, moduleText, sections } from './support.js';
 
 describe('a module from its printed text', () => {
   it.each(MODULES)('$name', async ({ bytes }) => {

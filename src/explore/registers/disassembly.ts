@@ -1,7 +1,9 @@
 import { instructionNames } from '../../interpreter/instructions/numbering.js';
+import { ModuleTrait } from '../../runtime/module.js';
 import type { Names } from '../wat/names.js';
 import { FORMATS } from './formats.js';
-import { Operands, slot } from './operands.js';
+import { Operands, slot, target } from './operands.js';
+import { clauseKeyword, endOfFunctions, readTryTable, type TryTable } from './try-table.js';
 
 /** Words of the register code that belong together. */
 export interface Item {
@@ -27,6 +29,8 @@ export class Disassembly {
     private readonly functions: number,
     private readonly importedFunctions: number,
     private readonly names: Names,
+    /** Bits of `ModuleTrait`. */
+    private readonly traits: number,
   ) {}
 
   private get ownFunctions(): number {
@@ -46,7 +50,10 @@ export class Disassembly {
     return items;
   }
 
-  /** A function: its entry, the header if it has one, and its instructions. */
+  /**
+   * A function: its entry, the header if it has one, and its instructions; where it goes on when it
+   * has caught something, and the table of its blocks that catch.
+   */
   function(index: number): Item[] {
     const own = index - this.importedFunctions;
     const items = [this.entry(own)];
@@ -55,13 +62,43 @@ export class Disassembly {
       const word = this.code[start]!;
       items.push({ at: start, size: 1, text: frame('header', word & 0xffff, word >>> 16) });
     }
-    const end = own + 1 < this.ownFunctions ? this.start(own + 1) : this.code.length;
-    for (let at = start + items.length - 1; at < end;) {
+    const table = readTryTable(this.code, this.traits, own);
+    const end = table === undefined ? this.end(own) : (table.landings[0] ?? table.at);
+    this.addInstructions(items, start + items.length - 1, end);
+    if (table !== undefined) this.addTable(items, table);
+    return items;
+  }
+
+  private addInstructions(items: Item[], start: number, end: number): void {
+    for (let at = start; at < end;) {
       const instruction = this.instruction(at);
       items.push(instruction);
       at += instruction.size;
     }
-    return items;
+  }
+
+  private addTable(items: Item[], { at: start, blocks, landings }: TryTable): void {
+    landings.forEach((at, i) => {
+      const word = this.code[at]!;
+      items.push({ at, size: 1, text: frame('landing', word & 0xffff, word >>> 16) });
+      this.addInstructions(items, at + 1, landings[i + 1] ?? start);
+    });
+    items.push({ at: start, size: 1, text: item('try_tables', String(blocks.length)) });
+    let at = start + 1;
+    for (const { start, end, clauses } of blocks) {
+      items.push({ at, size: 3, text: item('try', `from ${start} to ${end}`) });
+      at += 3;
+      for (const clause of clauses) {
+        const text = `${clauseKeyword(clause, this.names)} ${target(clause.landing)}`;
+        items.push({ at, size: 3, text: `  ${text} with values from ${slot(clause.slot)}` });
+        at += 3;
+      }
+    }
+  }
+
+  private end(own: number): number {
+    if (own + 1 < this.ownFunctions) return this.start(own + 1);
+    return endOfFunctions(this.code, (this.traits & ModuleTrait.Catches) !== 0);
   }
 
   private entry(own: number): Item {

@@ -2,6 +2,7 @@ import { INSTRUCTIONS } from '../../interpreter/instructions/all.js';
 import { FIRST_HANDLER } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import { OPCODES } from '../../opcodes/table.js';
+import { HANDLERS, signatureText } from './handlers.js';
 import { hexadecimal, type Operands, slot } from './operands.js';
 
 /** Prints an instruction's operands, and takes the words that belong to it. */
@@ -25,7 +26,7 @@ const SPECIAL: Readonly<Record<string, Format>> = {
   return32_c: (o) => `${o.signed('a')} via ${o.wide}`,
   return64: (o) => `${o.a} via ${o.wide}`,
   return_ref: (o) => `${o.a} via ${o.wide}`,
-  bulk: (o) => `${bulkMnemonic(o.unsigned('a'))} ${o.wide}, ${o.take()}, ${o.take()}`,
+  bulk,
 
   get_wide: (o) => `${o.a}, ${o.wide}`,
   set_wide: (o) => `${o.wide}, ${o.a}`,
@@ -107,9 +108,13 @@ function address(o: Operands, body: string): string {
   return offset === 0 ? `[${o.b}]` : `[${o.b} + ${offset}]`;
 }
 
+/** Of `call_ref` the table is negative, and the function lies behind so many arguments. */
 function indirect(o: Operands): string {
   const type = o.take();
-  return `table ${o.take()}[${o.a}] type ${type}`;
+  const table = o.take();
+  return table < 0
+    ? `ref ${slot(o.u16 - 1 - table)} type ${type}`
+    : `table ${table}[${o.a}] type ${type}`;
 }
 
 /** How many arguments of a tail call move to the frame's beginning, and the return slot. */
@@ -122,11 +127,16 @@ function choice(o: Operands): string {
   return `${o.a}, ${o.b}, ${o.c} if ${slot(o.take())}`;
 }
 
-/** Bulk instructions are named by the low byte of their opcode; all but one are behind a prefix. */
-function bulkMnemonic(byte: number): string {
-  if (byte >= FIRST_HANDLER) return `extension ${byte}`;
+/** They are named by the low byte of their opcode, all but one being behind a prefix; or are handlers. */
+function bulk(o: Operands): string {
+  const byte = o.unsigned('a');
+  const [x, y] = [o.take(), o.take()];
+  if (byte >= FIRST_HANDLER) {
+    const name = (HANDLERS as Readonly<Record<number, string>>)[byte] ?? byte;
+    return `${name} ${o.wide}, ${x}, ${signatureText(y)}`;
+  }
   const op: Op = byte === Op.memory_grow ? byte : 0x100 + byte;
-  return OPCODES[op]?.mnemonic ?? `${byte}`;
+  return `${OPCODES[op]?.mnemonic ?? byte} ${o.wide}, ${x}, ${y}`;
 }
 
 /** By an instruction's name, what prints its operands. */

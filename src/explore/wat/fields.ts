@@ -2,18 +2,18 @@ import type { DecodedModule } from '../../binary/decoded-module.js';
 import { readDataSegment } from '../../binary/data-section.js';
 import { ElementMode, readElementSegment } from '../../binary/element-section.js';
 import { readExports } from '../../binary/export-section.js';
+import { readGlobal } from '../../binary/global-section.js';
 import { readImports } from '../../binary/import-section.js';
-import { Reader } from '../../binary/reader.js';
+import type { Reader } from '../../binary/reader.js';
 import { SectionId } from '../../binary/section-id.js';
 import { readTable } from '../../binary/table-section.js';
 import type { Export, Import } from '../../binary/decoded-module.js';
 import { Op } from '../../opcodes/op.js';
 import { ExternKind } from '../../types/extern-kind.js';
-import { valueTypeName } from '../../types/value-type.js';
 import { more, readInstruction } from './instruction.js';
 import { type Names, Space } from './names.js';
 import { bytesText, identifier, stringText } from './string.js';
-import { functionTypeText, globalTypeText, memoryTypeText, tableTypeText, words } from './types.js';
+import { memoryTypeText, type TypeTexts, words } from './types.js';
 
 /** A kind of extern in the text format, and the space of its index. */
 const EXTERNS = {
@@ -32,6 +32,7 @@ export class Fields {
   constructor(
     private readonly module: DecodedModule,
     private readonly names: Names,
+    private readonly types: TypeTexts,
     /** Of segments and types, only so many elements, bytes or lines are printed. */
     private readonly listLimit: number,
   ) {}
@@ -42,7 +43,7 @@ export class Fields {
    */
   before(): string[] {
     return [
-      ...this.limited(this.types()),
+      ...this.limited(this.types.definitions()),
       ...this.limited(this.imports()),
       ...this.limited(this.tables()),
       ...this.limited(this.memories()),
@@ -70,7 +71,7 @@ export class Fields {
 
   readImports(): Import[] {
     const reader = this.section(SectionId.Import);
-    return reader === undefined ? [] : readImports(reader, this.module.types);
+    return reader === undefined ? [] : readImports(reader, this.types.known);
   }
 
   private limited(lines: Generator<string>): string[] {
@@ -87,15 +88,7 @@ export class Fields {
   /** A reader at a section's contents; undefined where there is none. */
   private section(id: SectionId): Reader | undefined {
     const start = this.module.sectionStart[id]!;
-    return start === 0 ? undefined : new Reader(this.module.bytes, start);
-  }
-
-  private *types(): Generator<string> {
-    for (const [index, type] of this.module.types.entries()) {
-      const signature = functionTypeText(type);
-      const name = this.names.definition(Space.Type, index);
-      yield `(type ${name} (${words('func', signature)}))`;
-    }
+    return start === 0 ? undefined : this.types.reader(this.module.bytes, start);
   }
 
   private *imports(): Generator<string> {
@@ -113,18 +106,15 @@ export class Fields {
   private importType(entry: Import): string {
     switch (entry.kind) {
       case ExternKind.Function:
-        return words(
-          `(type ${this.names.use(Space.Type, entry.typeIndex)})`,
-          functionTypeText(entry.type),
-        );
+        return this.types.use(entry.typeIndex);
       case ExternKind.Table:
-        return tableTypeText(entry.type);
+        return this.types.table(entry.type);
       case ExternKind.Memory:
         return memoryTypeText(entry.type);
       case ExternKind.Global:
-        return globalTypeText(entry.type);
+        return this.types.global(entry.type);
       case ExternKind.Tag:
-        return functionTypeText(entry.type);
+        return this.types.use(entry.type.id!);
     }
   }
 
@@ -136,8 +126,8 @@ export class Fields {
     for (let k = 0; k < count; k++) {
       const { type, initStart } = readTable(reader);
       const definition = names.definition(Space.Table, module.importedTables + k);
-      const init = initStart < 0 ? '' : this.expression(new Reader(module.bytes, initStart));
-      yield `(table ${words(definition, tableTypeText(type), init)})`;
+      const init = initStart < 0 ? '' : this.expression(this.types.reader(module.bytes, initStart));
+      yield `(table ${words(definition, this.types.table(type), init)})`;
     }
   }
 
@@ -150,20 +140,28 @@ export class Fields {
   }
 
   private *tags(): Generator<string> {
-    const { tags } = this.module;
     const imported = this.readImports().filter(({ kind }) => kind === ExternKind.Tag).length;
-    for (let index = imported; index < tags.length; index++) {
-      const definition = this.names.definition(Space.Tag, index);
-      yield `(tag ${words(definition, functionTypeText(tags[index]!))})`;
+    const reader = this.section(SectionId.Tag);
+    if (reader === undefined) return;
+    const count = reader.u32();
+    for (let k = 0; k < count; k++) {
+      // The attribute, of which there is one.
+      reader.skip(1);
+      const definition = this.names.definition(Space.Tag, imported + k);
+      yield `(tag ${definition} ${this.types.use(reader.u32())})`;
     }
   }
 
   private *globals(): Generator<string> {
-    const { globals, importedGlobals, globalInits, bytes } = this.module;
-    for (let index = importedGlobals; index < globals.length; index++) {
-      const definition = this.names.definition(Space.Global, index);
-      const init = this.expression(new Reader(bytes, globalInits[index]));
-      yield `(global ${definition} ${globalTypeText(globals[index]!)} ${init})`;
+    const reader = this.section(SectionId.Global);
+    if (reader === undefined) return;
+    const { importedGlobals, bytes } = this.module;
+    const count = reader.u32();
+    for (let k = 0; k < count; k++) {
+      const { type, initStart } = readGlobal(reader);
+      const definition = this.names.definition(Space.Global, importedGlobals + k);
+      const init = this.expression(this.types.reader(bytes, initStart));
+      yield `(global ${definition} ${this.types.global(type)} ${init})`;
     }
   }
 
@@ -190,13 +188,13 @@ export class Fields {
             ? this.place('table', Space.Table, explicit ? table : -1, offsetStart)
             : '';
       const items = this.items(itemsStart, count, expressions);
-      const kind = expressions ? valueTypeName(type) : 'func';
+      const kind = expressions ? this.types.value(type) : 'func';
       yield `(elem ${words(names.definition(Space.Element, k), mark, kind, items)})`;
     }
   }
 
   private items(start: number, count: number, expressions: boolean): string {
-    const reader = new Reader(this.module.bytes, start);
+    const reader = this.types.reader(this.module.bytes, start);
     const shown: string[] = [];
     for (let k = 0; k < count && k < this.listLimit; k++) {
       shown.push(
@@ -232,15 +230,15 @@ export class Fields {
    * @param index −1 where the segment does not say
    */
   private place(keyword: string, space: Space, index: number, offsetStart: number): string {
-    const offset = this.expression(new Reader(this.module.bytes, offsetStart));
+    const offset = this.expression(this.types.reader(this.module.bytes, offsetStart));
     const target = index < 0 ? '' : `(${keyword} ${this.names.use(space, index)})`;
     return words(target, `(offset ${offset})`);
   }
 
   /** A constant expression, without its `end`. */
   private expression(reader: Reader): string {
-    const { module, names, listLimit } = this;
-    const around = { module, names, functionIndex: -1, depth: 0, listLimit };
+    const { names, types, listLimit } = this;
+    const around = { names, types, functionIndex: -1, depth: 0, listLimit };
     const texts: string[] = [];
     for (;;) {
       const { op, text } = readInstruction(reader, around);

@@ -1,14 +1,14 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
-import { Reader } from '../../binary/reader.js';
+import type { Reader } from '../../binary/reader.js';
 import { readValueType } from '../../binary/value-types.js';
 import { ExtensionOp } from '../../opcodes/extension-op.js';
 import { Op } from '../../opcodes/op.js';
-import { type ValueType, valueTypeName } from '../../types/value-type.js';
+import type { ValueType } from '../../types/value-type.js';
 import type { Line } from '../model.js';
 import { more, readInstruction } from './instruction.js';
 import { type Names, Space } from './names.js';
 import { comment, stringText } from './string.js';
-import { typesText, words } from './types.js';
+import { type TypeTexts, words } from './types.js';
 
 /** Where a function's body is: its locals and instructions, without the size before them. */
 export interface Body {
@@ -30,24 +30,25 @@ const MAX_INDENT = 40;
 export function functionText(
   module: DecodedModule,
   names: Names,
+  types: TypeTexts,
   body: Body,
   exported: readonly string[],
   listLimit: number,
 ): Line[] {
   const { index, start, end } = body;
-  const reader = new Reader(module.bytes, start);
+  const reader = types.reader(module.bytes, start);
   const lines: Line[] = [];
   const add = (at: number, text: string): void => void lines.push({ at, text, offsets: [at] });
 
-  add(start, header(module, names, index, exported));
-  const locals = readLocals(reader, names, index, listLimit, module);
+  add(start, header(module, names, types, index, exported));
+  const locals = readLocals(reader, names, types, index, listLimit, module);
   if (locals !== '') add(start, `  ${locals}`);
   let depth = 0;
   while (reader.position < end) {
     const at = reader.position;
     const { op, text } = readInstruction(reader, {
-      module,
       names,
+      types,
       functionIndex: index,
       depth,
       listLimit,
@@ -75,17 +76,17 @@ function opensBlock(op: Op): boolean {
 function header(
   module: DecodedModule,
   names: Names,
+  texts: TypeTexts,
   index: number,
   exported: readonly string[],
 ): string {
   const typeIndex = module.functions[index]!;
-  const { params, results } = module.types[typeIndex]!;
   return words(
     `(func ${names.definition(Space.Function, index)}`,
     ...exported.map((name) => comment(`export ${stringText(name)}`)),
     `(type ${names.use(Space.Type, typeIndex)})`,
-    declarations('param', params, 0, names, index),
-    typesText('result', results),
+    declarations('param', texts.params(typeIndex), 0, names, texts, index),
+    texts.list('result', texts.results(typeIndex)),
   );
 }
 
@@ -95,12 +96,13 @@ function declarations(
   types: readonly ValueType[],
   first: number,
   names: Names,
+  texts: TypeTexts,
   functionIndex: number,
 ): string {
   const groups: string[] = [];
   let unnamed: ValueType[] = [];
   const flush = (): void => {
-    if (unnamed.length > 0) groups.push(typesText(keyword, unnamed));
+    if (unnamed.length > 0) groups.push(texts.list(keyword, unnamed));
     unnamed = [];
   };
   types.forEach((type, i) => {
@@ -108,7 +110,7 @@ function declarations(
     if (id === undefined) unnamed.push(type);
     else {
       flush();
-      groups.push(`(${keyword} ${id} ${valueTypeName(type)})`);
+      groups.push(`(${keyword} ${id} ${texts.value(type)})`);
     }
   });
   flush();
@@ -119,6 +121,7 @@ function declarations(
 function readLocals(
   reader: Reader,
   names: Names,
+  texts: TypeTexts,
   functionIndex: number,
   listLimit: number,
   module: DecodedModule,
@@ -131,7 +134,7 @@ function readLocals(
     for (let k = 0; k < size && types.length < listLimit; k++) types.push(type);
     count += size;
   }
-  const first = module.types[module.functions[functionIndex]!]!.params.length;
-  const text = declarations('local', types, first, names, functionIndex);
+  const first = texts.params(module.functions[functionIndex]!).length;
+  const text = declarations('local', types, first, names, texts, functionIndex);
   return words(text, count > types.length ? more(count - types.length) : '');
 }

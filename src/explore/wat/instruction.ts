@@ -1,16 +1,16 @@
-import type { DecodedModule } from '../../binary/decoded-module.js';
 import { readOpcode } from '../../binary/opcode.js';
 import type { Reader } from '../../binary/reader.js';
+import { readNullType, readValueType } from '../../binary/value-types.js';
+import { readHeapType } from '../../extensions/function-references/type-groups.js';
 import { EXTENSION_OPCODES, type ExtensionRow } from '../../opcodes/extension-table.js';
 import { ExtensionImmediate, Immediate } from '../../opcodes/immediate.js';
 import { Op } from '../../opcodes/op.js';
 import { OPCODES } from '../../opcodes/table.js';
 import { CatchKind, givesReference, hasTag } from '../../validation/function-visitor.js';
-import { ValueType, valueTypeName } from '../../types/value-type.js';
 import { f32Text, f64Text } from './float.js';
 import { type Names, Space } from './names.js';
 import { comment } from './string.js';
-import { functionTypeText, typesText, words } from './types.js';
+import { type TypeTexts, words } from './types.js';
 
 /** The byte of the block type without operands and results. */
 const EMPTY = 0x40;
@@ -19,8 +19,8 @@ const WITH_MEMORY = 0x40;
 
 /** What is around an instruction. */
 export interface Surroundings {
-  readonly module: DecodedModule;
   readonly names: Names;
+  readonly types: TypeTexts;
   /** The function; −1 in constant expressions. */
   readonly functionIndex: number;
   /** Open blocks, the function not counted. */
@@ -34,7 +34,10 @@ export interface InstructionText {
   readonly text: string;
 }
 
-/** Reads one instruction of a valid module and prints it. */
+/**
+ * Reads one instruction of a valid module and prints it.
+ * @param reader knows the module's types
+ */
 export function readInstruction(reader: Reader, around: Surroundings): InstructionText {
   const op = readOpcode(reader);
   const row = OPCODES[op] ?? EXTENSION_OPCODES[op]!;
@@ -46,7 +49,7 @@ export function readInstruction(reader: Reader, around: Surroundings): Instructi
  * https://webassembly.github.io/spec/core/text/instructions.html
  */
 function immediateText(reader: Reader, row: ExtensionRow, around: Surroundings): string {
-  const { module, names, functionIndex } = around;
+  const { names, types, functionIndex } = around;
   const index = (space: Space): string => names.use(space, reader.u32());
   switch (row.immediate) {
     case Immediate.None:
@@ -62,15 +65,11 @@ function immediateText(reader: Reader, row: ExtensionRow, around: Surroundings):
     case Immediate.TypeTable: {
       const type = reader.u32();
       const table = notFirst(names, Space.Table, reader.u32());
-      return words(
-        table,
-        `(type ${names.use(Space.Type, type)})`,
-        functionTypeText(module.types[type]!),
-      );
+      return words(table, types.use(type));
     }
     case Immediate.ValueTypes: {
-      const types = Array.from({ length: reader.u32() }, (): ValueType => reader.u8());
-      return typesText('result', types);
+      const results = Array.from({ length: reader.u32() }, () => readValueType(reader));
+      return types.list('result', results);
     }
     case Immediate.Local: {
       const local = reader.u32();
@@ -97,7 +96,7 @@ function immediateText(reader: Reader, row: ExtensionRow, around: Surroundings):
       return f64Text(low, reader.high);
     }
     case Immediate.RefType:
-      return valueTypeName(reader.u8()).replace('ref', '');
+      return types.heap(readNullType(reader));
     case Immediate.DataMemory: {
       const segment = index(Space.Data);
       return words(notFirst(names, Space.Memory, reader.u32()), segment);
@@ -118,6 +117,31 @@ function immediateText(reader: Reader, row: ExtensionRow, around: Surroundings):
       return index(Space.Tag);
     case ExtensionImmediate.TryTable:
       return words(blockType(reader, around), catches(reader, around));
+    case ExtensionImmediate.Type:
+      return index(Space.Type);
+    case ExtensionImmediate.TypeField: {
+      const type = reader.u32();
+      const field = reader.u32();
+      return `${names.use(Space.Type, type)} ${names.fieldId(type, field) ?? field}`;
+    }
+    case ExtensionImmediate.TypeType:
+      return `${index(Space.Type)} ${index(Space.Type)}`;
+    case ExtensionImmediate.TypeData:
+      return `${index(Space.Type)} ${index(Space.Data)}`;
+    case ExtensionImmediate.TypeElem:
+      return `${index(Space.Type)} ${index(Space.Element)}`;
+    case ExtensionImmediate.TypeCount:
+      return `${index(Space.Type)} ${reader.u32()}`;
+    case ExtensionImmediate.HeapType:
+      return types.value(readHeapType(reader, false));
+    case ExtensionImmediate.NullableHeapType:
+      return types.value(readHeapType(reader, true));
+    case ExtensionImmediate.BranchOnCast: {
+      const flags = reader.u8();
+      const target = label(reader.u32(), around);
+      const from = types.value(readHeapType(reader, (flags & 1) !== 0));
+      return `${target} ${from} ${types.value(readHeapType(reader, (flags & 2) !== 0))}`;
+    }
   }
 }
 
@@ -133,16 +157,16 @@ function pair(names: Names, space: Space, first: number, second: number): string
 }
 
 /** The block's own number follows, by which labels tell which one they mean. */
-function blockType(reader: Reader, { module, names, depth }: Surroundings): string {
+function blockType(reader: Reader, { types, depth }: Surroundings): string {
   const code = reader.bytes[reader.position]!;
   const number = `(;@${depth + 1};)`;
-  if (code === EMPTY || (code & 0xc0) === 0x40) {
+  if (code === EMPTY) {
     reader.skip(1);
-    return words(number, code === EMPTY ? '' : typesText('result', [code as ValueType]));
+    return number;
   }
-  const index = reader.s33();
-  const type = `(type ${names.use(Space.Type, index)})`;
-  return words(number, type, functionTypeText(module.types[index]!));
+  // One byte with bit 6 set is a negative number: no index.
+  if ((code & 0xc0) === 0x40) return words(number, types.list('result', [readValueType(reader)]));
+  return words(number, types.use(reader.s33()));
 }
 
 /** A label, and the number of the block; `@0` is the function. */

@@ -10,6 +10,7 @@ const enum Subsection {
   Module = 0,
   Functions = 1,
   Locals = 2,
+  Fields = 10,
 }
 
 /** The index spaces that names are for, numbered as their subsections. */
@@ -32,6 +33,7 @@ export class Names {
   module = '';
   private readonly spaces = new Map<number, NameMap>();
   private readonly locals = new Map<number, NameMap>();
+  private readonly fields = new Map<number, NameMap>();
 
   /** @param bytes a valid module */
   constructor(bytes: Uint8Array) {
@@ -50,10 +52,11 @@ export class Names {
       const size = reader.length();
       const end = reader.position + size;
       if (id === Subsection.Module) this.module = reader.name();
-      else if (id === Subsection.Locals) {
+      else if (id === Subsection.Locals || id === Subsection.Fields) {
+        const maps = id === Subsection.Locals ? this.locals : this.fields;
         for (let left = reader.u32(); left > 0; left--) {
           const index = reader.u32();
-          readNames(reader, mapOf(this.locals, index));
+          readNames(reader, mapOf(maps, index));
         }
       } else if (id === Space.Function || (id >= Space.Type && id <= Space.Tag)) {
         readNames(reader, mapOf(this.spaces, id));
@@ -86,6 +89,11 @@ export class Names {
   /** The identifier of a function's local. */
   localId(functionIndex: number, index: number): string | undefined {
     return unique(this.locals.get(functionIndex), index);
+  }
+
+  /** The identifier of a structure's field. */
+  fieldId(typeIndex: number, index: number): string | undefined {
+    return unique(this.fields.get(typeIndex), index);
   }
 }
 
