@@ -12,7 +12,7 @@
 import { parse, print } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { floatOf, floatText } from './float.js';
 import { AMPLE_FUEL, MOST_STACK_BYTES, MOST_STACK_SLOTS, type Call, type Plan } from './plan.js';
-import { surfaceOf, type Surface } from './surface.js';
+import { surfaceOf, surfaceOrNone } from './surface.js';
 
 export interface Case {
   readonly bytes: Uint8Array;
@@ -29,7 +29,7 @@ const FUEL = /\) with \d+ fuel /;
 
 export async function readCase(text: string): Promise<Case> {
   const bytes = await parse(text);
-  const surface: Surface = surfaceOf(bytes) ?? { functions: [] };
+  const surface = surfaceOrNone(bytes);
   const calls: Call[] = [];
   const outcomes: string[] = [];
   for (const line of text.split('\n')) {

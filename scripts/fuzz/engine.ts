@@ -80,8 +80,9 @@ export function valueText(
       return value === null ? 'null' : functionName(value);
     case 'i32':
     case 'i64':
-    case 'externref':
       return String(value);
+    case 'externref':
+      return typeof value === 'number' ? String(value) : referenceText(value, functionName);
     default:
       return referenceText(value, functionName);
   }

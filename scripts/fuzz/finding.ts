@@ -5,7 +5,7 @@ import { FEATURES, optimise } from './binaryen.js';
 import { caseText } from './case.js';
 import type { Call, Plan } from './plan.js';
 import { reduceList, reduceModule, type Limits } from './reduce.js';
-import { surfaceOf, type Surface } from './surface.js';
+import { surfaceOf, surfaceOrNone, type Surface } from './surface.js';
 import type { Difference } from './transcript.js';
 import { judge, trialOf, type Trial } from './trial.js';
 
@@ -41,7 +41,9 @@ function hasFunctions({ functions }: Surface, plan: Plan): boolean {
 }
 
 async function differenceOf(bytes: Uint8Array, plan: Plan, of: Trial): Promise<Difference> {
-  const trial = trialOf(bytes, of.rival, of.mode, plan);
+  // Of what the plan was made for, some is gone.
+  const { contents, imports } = surfaceOrNone(bytes);
+  const trial = trialOf(bytes, of.rival, of.mode, { ...plan, contents, imports });
   return trial && (await judge([trial]))[0];
 }
 

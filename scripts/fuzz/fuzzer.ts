@@ -17,6 +17,8 @@ export interface FuzzOptions {
   readonly rivals: readonly Rival[];
   /** Whether findings become cases of `test/regress/`. */
   readonly keep: boolean;
+  /** Whether less is done with each module (`trialsOf`), so that there can be more of them. */
+  readonly brief: boolean;
   /** Whether the first finding is the last, and is not reduced. */
   readonly first: boolean;
   /** Of how many processes that share the modules this is which. */
@@ -80,13 +82,13 @@ export class Fuzzer {
   }
 
   private async module(k: number): Promise<void> {
-    const { sources, seed, rivals } = this.options;
+    const { sources, seed, rivals, brief } = this.options;
     const source = sources[k % sources.length]!;
     const bytes = await SOURCES[source]!(new Random(seedOf(seed, k)));
     if (bytes === undefined) return;
     if (surfaceOf(bytes) === undefined) this.invalid++;
     else this.modules++;
-    for (const trial of trialsOf(bytes, rivals, seedOf(seed, k))) {
+    for (const trial of trialsOf(bytes, rivals, seedOf(seed, k), brief)) {
       const { rival } = trial;
       this.calls += trial.plan.rounds.flat().length;
       const list = this.waiting.get(rival) ?? [];

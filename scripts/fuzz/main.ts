@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- [--runs N] [--minutes M] [--seed S] [--from K] [--source NAME,…] [--only ENGINE,…]
- * [--on xs|node] [--keep] [--first] [--jobs N]`: random modules, called in several engines and compared with wasmote's
+ * [--on xs|node] [--brief] [--keep] [--first] [--jobs N]`: random modules, called in several engines and compared with wasmote's
  * interpreter on Node (docs/fuzzing.md). Ends with 1 when engines differ.
  */
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     source: { type: 'string' },
     only: { type: 'string' },
     on: { type: 'string' },
+    brief: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     first: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '1' },
@@ -46,19 +47,18 @@ function list(name: string, text: string, known: readonly string[]): string[] {
   return names;
 }
 
-/**
- * Modules of the own generator are made and run fastest, and find most. Those of `binaryen*` are for
- * `--source` and `--on node`: on XS, names of types are not told yet of modules with types of their own.
- */
+/** Modules of the own generator are made and run fastest, and find most. */
 const ORDER = [
   'stack',
-  'binaryen',
-  'stack',
+  'binaryen*',
   'stack*',
   'mutant',
-  'stack',
-  'mutant*',
   'binaryen',
+  'stack',
+  'binaryen*',
+  'mutant*',
+  'stack*',
+  'binaryen*',
   'binaryen64',
 ];
 
@@ -101,6 +101,7 @@ async function run(): Promise<Totals> {
     sources:
       values.source === undefined ? ORDER : list('source', values.source, Object.keys(SOURCES)),
     rivals: RIVALS.filter(({ name }) => wanted.includes(name)),
+    brief: values.brief,
     keep: values.keep,
     first: values.first,
     shard: shard!,

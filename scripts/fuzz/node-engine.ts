@@ -1,11 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { Config, Engine as Wasmote, Module } from '../../src/index.js';
-import type { ValueTypeName } from '../../src/types/value-type.js';
 import { valueOf, type Engine, type Trap, type TrapKind } from './engine.js';
 import { hostAnswer, HostError } from './host.js';
+import { HEADER } from './bytes.js';
 import type { Plan } from './plan.js';
+import { isException as isExceptionType, isNullable } from './reference-text.js';
 import { GuestSession, type Exports } from './session.js';
-import { importTypes, type ImportType } from './surface.js';
+import { surfaceOf, type ImportType, type Size } from './surface.js';
 
 /** V8's messages; the first that matches counts. */
 const MESSAGES: readonly (readonly [RegExp, TrapKind])[] = [
@@ -13,7 +14,9 @@ const MESSAGES: readonly (readonly [RegExp, TrapKind])[] = [
   [/memory access out of bounds|data segment/, 'memory'],
   [/table index is out of bounds|table access out of bounds|element segment/, 'table'],
   [/table.*out of bounds|out of bounds.*table/i, 'table'],
-  [/null function|signature mismatch|dereferencing a null/, 'signature'],
+  [/array element access|array too large/, 'table'],
+  [/null function|signature mismatch/, 'signature'],
+  [/dereferencing a null|rethrowing null|illegal cast/, 'reference'],
   [/divide|remainder|unrepresentable/, 'number'],
   [/call stack/, 'exhausted'],
 ];
@@ -23,7 +26,6 @@ class NodeSession extends GuestSession<WebAssembly.Instance> {
 
   constructor(
     private readonly module: WebAssembly.Module,
-    private readonly types: readonly ImportType[],
     plan: Plan,
   ) {
     super(plan);
@@ -38,30 +40,19 @@ class NodeSession extends GuestSession<WebAssembly.Instance> {
 
   protected instantiate(): WebAssembly.Instance {
     const imports: WebAssembly.Imports = {};
-    this.shared ??= this.types.map((type) => this.hostValue(type));
-    this.types.forEach((type, i) => {
-      const linked =
-        type.kind === 'function' ? this.linkedImport(i, type.params, type.results) : undefined;
-      const value = (linked as WebAssembly.ImportValue | undefined) ?? this.shared![i]!;
-      (imports[type.module] ??= {})[type.name] = value;
+    const { imports: types } = this.plan;
+    this.shared ??= types.map((type) => this.hostValue(type));
+    types.forEach(({ module, name }, i) => {
+      const linked = this.linkedImport(i) as WebAssembly.ImportValue | undefined;
+      (imports[module] ??= {})[name] = linked ?? this.shared![i]!;
     });
     return new WebAssembly.Instance(this.module, imports);
   }
 
   private hostValue(type: ImportType): WebAssembly.ImportValue {
-    switch (type.kind) {
-      case 'function':
-        return this.hostFunction(type.name, type.params, type.results);
-      case 'memory':
-        return new WebAssembly.Memory(type.descriptor);
-      case 'table':
-        return new WebAssembly.Table(type.descriptor, null);
-      case 'global': {
-        const text = hostAnswer(type.content, [type.name]);
-        const value = valueOf(type.content, text, () => null);
-        return new WebAssembly.Global(type.descriptor, value as never);
-      }
-    }
+    return type.kind === 'function'
+      ? this.hostFunction(type.name, type.params, type.results)
+      : hostObject(type);
   }
 
   protected callExport(instance: WebAssembly.Instance, name: string, args: unknown[]): unknown {
@@ -75,11 +66,14 @@ class NodeSession extends GuestSession<WebAssembly.Instance> {
   grow(): string {
     const memory = this.instances[0]!.exports[this.plan.memory ?? ''];
     if (!(memory instanceof WebAssembly.Memory)) return 'none';
-    try {
-      return String(memory.grow(1));
-    } catch {
-      return 'refused';
+    for (const one of [1, 1n]) {
+      try {
+        return String(memory.grow(one as number));
+      } catch (error) {
+        if (!(error instanceof TypeError)) break;
+      }
     }
+    return 'refused';
   }
 
   setGlobal(value: number): void {
@@ -98,6 +92,7 @@ class NodeSession extends GuestSession<WebAssembly.Instance> {
       const kind = MESSAGES.find(([pattern]) => pattern.test(message))?.[1];
       if (kind !== undefined) return { kind, detail: message };
     }
+    if (isException(error)) return { kind: 'exception', detail: '' };
     throw error;
   }
 
@@ -107,27 +102,72 @@ class NodeSession extends GuestSession<WebAssembly.Instance> {
     const variables: [string, string][] = [];
     for (const [name, value] of Object.entries(instance.exports)) {
       if (value instanceof WebAssembly.Memory) memories.push([name, new Uint8Array(value.buffer)]);
-      else if (value instanceof WebAssembly.Global)
-        variables.push([name, this.anyText(value.value)]);
-      else if (value instanceof WebAssembly.Table) {
-        const elements = Array.from({ length: value.length }, (_, i) => this.anyText(value.get(i)));
-        variables.push([name, elements.join()]);
-      } else functions.push([name, value]);
+      else if (typeof value === 'function') functions.push([name, value]);
+      const type = this.contents.get(name);
+      if (type === undefined) continue;
+      if (value instanceof WebAssembly.Global)
+        variables.push([name, this.textOf(type, value.value)]);
+      if (value instanceof WebAssembly.Table) {
+        const texts = elementsOf(value).map((element) => this.textOf(type, element));
+        variables.push([name, texts.join()]);
+      }
     }
     return { functions, memories, variables };
   }
+}
 
-  /** The text of a value whose type JavaScript does not tell: it follows from the value. */
-  private anyText(value: unknown): string {
-    return this.textOf(TYPES[typeof value] ?? 'externref', value);
+/** The length and the indices of a table with 64-bit indices are BigInt. */
+function elementsOf(table: WebAssembly.Table): unknown[] {
+  const { length } = table as { length: number | bigint };
+  const index = (i: number): number => (typeof length === 'bigint' ? BigInt(i) : i) as number;
+  return Array.from({ length: Number(length) }, (_, i) => table.get(index(i)) as unknown);
+}
+
+/** Later parts of the API, which its types do not have. */
+const api = WebAssembly as unknown as {
+  readonly Tag?: new (type: object) => WebAssembly.ImportValue;
+  readonly Exception?: new () => object;
+};
+
+function isException(error: unknown): boolean {
+  return api.Exception !== undefined && error instanceof api.Exception;
+}
+
+/** @throws TypeError when JavaScript cannot make such an object */
+function hostObject(type: Exclude<ImportType, { kind: 'function' }>): WebAssembly.ImportValue {
+  switch (type.kind) {
+    case 'memory':
+      return new WebAssembly.Memory(descriptor(type.size) as never);
+    case 'table': {
+      const element = apiName(type.element);
+      return new WebAssembly.Table({ ...descriptor(type.size), element } as never, null);
+    }
+    case 'global': {
+      const { content, mutable, name } = type;
+      const value = valueOf(content, hostAnswer(content, [name]), () => null);
+      // Of types without null the API makes no globals; what does not change needs none.
+      if (!mutable && !isNullable(content)) return value as WebAssembly.ImportValue;
+      return new WebAssembly.Global({ value: apiName(content) as 'i32', mutable }, value as never);
+    }
+    case 'tag':
+      if (api.Tag === undefined) throw new TypeError('no tags');
+      return new api.Tag({ parameters: type.params.map(apiName) });
   }
 }
 
-const TYPES: Readonly<Record<string, ValueTypeName>> = {
-  number: 'f64',
-  bigint: 'i64',
-  function: 'funcref',
-};
+/** A type's name in the API; of one that it has not, no such name. */
+function apiName(type: string): string {
+  return type === 'funcref' ? 'anyfunc' : type.replace(/^\(ref null (\w+)\)$/, '$1ref');
+}
+
+function descriptor({ minimum, maximum, is64 }: Size): object {
+  const pages = is64 ? BigInt : Number;
+  return {
+    initial: pages(minimum),
+    ...(maximum !== undefined && { maximum: pages(maximum) }),
+    ...(is64 && { address: 'i64' }),
+  };
+}
 
 /** Node's own WebAssembly. */
 export const nodeEngine: Engine = {
@@ -139,35 +179,63 @@ export const nodeEngine: Engine = {
     } catch {
       return undefined;
     }
-    return new NodeSession(module, importTypes(bytes), plan);
+    return new NodeSession(module, plan);
   },
 };
 
-setFlagsFromString('--experimental-wasm-memory64');
+const [major] = process.versions.node.split('.').map(Number);
+// What later versions have by default, or as a proposal still.
+if (major! < 24) setFlagsFromString('--experimental-wasm-memory64');
+if (major! >= 22) setFlagsFromString('--experimental-wasm-exnref');
 
-/** Ours without what Node 20's WebAssembly has not. */
-const likeNode = (memory64: boolean): Wasmote =>
-  new Wasmote(
-    new Config()
-      .wasmMultiMemory(false)
-      .wasmExtendedConst(false)
-      .wasmCustomPageSizes(false)
-      .wasmExceptions(false)
-      .wasmFunctionReferences(false)
-      .wasmGc(false)
-      .wasmWideArithmetic(false)
-      .wasmMemory64(memory64),
-  );
-const LIKE_NODE = likeNode(false);
-const WITH_MEMORY64 = likeNode(true);
+/** The smallest modules with a feature, as what comes after the header. */
+const PROBES = {
+  wasmMultiMemory: [5, 5, 2, 0, 0, 0, 0],
+  wasmExtendedConst: [6, 9, 1, 0x7f, 0, 0x41, 0, 0x41, 0, 0x6a, 0x0b],
+  wasmCustomPageSizes: [5, 4, 1, 8, 0, 0],
+  // A local of type exnref.
+  wasmExceptions: [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 1, 1, 0x69, 0x0b],
+  // A local of type (ref null 0).
+  wasmFunctionReferences: [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 7, 1, 5, 1, 1, 0x63, 0, 0x0b],
+  wasmGc: [1, 3, 1, 0x5f, 0],
+  // i64.mul_wide_s of what cannot be reached.
+  wasmWideArithmetic: [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0, 0xfc, 21, 0, 0x0b],
+  // With a table, which came later.
+  wasmMemory64: [4, 4, 1, 0x70, 4, 0, 5, 3, 1, 4, 0],
+} as const satisfies Partial<Record<keyof Config, readonly number[]>>;
 
-/** Whether Node 20 can be expected to take a valid module. */
+const isTaken = (probe: readonly number[]): boolean =>
+  WebAssembly.validate(Uint8Array.from([...HEADER, ...probe]));
+
+/** Ours without what Node's WebAssembly has not. */
+function likeNode(): Config {
+  const config = new Config();
+  for (const [option, probe] of Object.entries(PROBES)) {
+    config[option as keyof typeof PROBES](isTaken(probe));
+  }
+  return config;
+}
+const LIKE_NODE = new Wasmote(likeNode());
+const WITH_MEMORY64 = new Wasmote(likeNode().wasmMemory64(true));
+
+/** Whether Node can be expected to take a valid module. */
 export function knownToNode(bytes: Uint8Array): boolean {
-  if (Module.validate(LIKE_NODE, bytes)) return true;
-  // Of 64-bit memories it knows what there was in 2023: no tables, nor imports by its JavaScript API.
-  return (
-    Module.validate(WITH_MEMORY64, bytes) &&
-    WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>) &&
-    importTypes(bytes).every(({ kind }) => kind !== 'memory' && kind !== 'table')
-  );
+  // Of 64-bit memories Node 20 knows what there was in 2023, without tables.
+  const isKnown =
+    Module.validate(LIKE_NODE, bytes) ||
+    (Module.validate(WITH_MEMORY64, bytes) &&
+      WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>));
+  return isKnown && surfaceOf(bytes)!.imports.every(canImport);
+}
+
+/** Whether JavaScript can make what a module imports, and be called with it. */
+function canImport(type: ImportType): boolean {
+  if (type.kind === 'function') return ![...type.params, ...type.results].some(isExceptionType);
+  try {
+    hostObject(type);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }

@@ -25,6 +25,11 @@ export function familyOf(type: string): Family {
   }
 }
 
+/** Of references to exceptions, which the JavaScript API lets neither in nor out. */
+export function isException(type: string): boolean {
+  return /^(null)?exnref$|^\(ref (null )?(no)?exn\)$/.test(type);
+}
+
 /** Whether there is any value of the type outside of a guest. */
 export function canBeMade(type: string): boolean {
   return /^[if]\d+$/.test(type) || isNullable(type) || familyOf(type) !== 'guest';

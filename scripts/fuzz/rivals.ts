@@ -27,6 +27,8 @@ export interface Rival {
   /** Before these traps of the reference a plan ends; in `tight` mode those of fuel are compared. */
   readonly stops: readonly TrapKind[];
   readonly strictness: Omit<Strictness, 'fuel'>;
+  /** Whether it is much like another, so that in a brief run a module need not be played by both. */
+  readonly takesTurns: boolean;
   /** Whether all its stack may not be enough for a module, even in `roomy` mode. */
   mayOverflow?(bytes: Uint8Array): boolean;
 }
@@ -47,6 +49,7 @@ const node: Rival = {
   play: inProcess(nodeEngine),
   stops: ENDS,
   strictness: { exact: false, mayEnd: ['exhausted'] },
+  takesTurns: false,
 };
 
 /** The interpreter without fuel: its code has no instructions that count. */
@@ -58,6 +61,7 @@ const plain: Rival = {
   play: inProcess(wasmoteEngine()),
   stops: ['fuel'],
   strictness: { exact: true, mayEnd: [] },
+  takesTurns: true,
 };
 
 const throughImage: MakeModule = (engine, bytes) =>
@@ -80,12 +84,14 @@ const compiler: Rival = {
   play: inProcess(wasmoteEngine('compiler')),
   stops: ['fuel', 'exhausted'],
   strictness: { exact: true, mayEnd: ['exhausted'] },
+  takesTurns: false,
 };
 
 /** Begins with the interpreter, and compiles what is called often. */
 const auto: Rival = {
   ...compiler,
   name: 'auto',
+  takesTurns: true,
   modes: ['tight'],
   play: inProcess(wasmoteEngine('auto')),
 };
@@ -94,6 +100,7 @@ const auto: Rival = {
 const ahead: Rival = {
   ...compiler,
   name: 'ahead',
+  takesTurns: true,
   mayOverflow: (bytes) => !Module.validate(WITHOUT_TAIL_CALLS, bytes),
   play: async (works) =>
     works.map(({ bytes, plan }) => {
@@ -110,6 +117,7 @@ const onXs = (rival: Rival, engine: XsEngine): Rival => ({
   name: `xs-${engine}`,
   modes: ['plain', 'tight'],
   batch: 60,
+  takesTurns: true,
   play: (works) => playOnXs(engine, works),
 });
 

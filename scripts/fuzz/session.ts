@@ -27,10 +27,14 @@ export abstract class GuestSession<Instance> implements Session, Guest {
   exports: readonly Signature[] = [];
   protected readonly instances: Instance[] = [];
   protected readonly host = new Host(this);
+  /** Of exported variables and tables, what they hold. */
+  protected readonly contents: ReadonlyMap<string, ValueTypeName>;
   private calls = 0;
   private names: Map<unknown, string> | undefined;
 
-  constructor(protected readonly plan: Plan) {}
+  constructor(protected readonly plan: Plan) {
+    this.contents = new Map(plan.contents);
+  }
 
   /** Makes the instances; afterwards functions of the host may call them. */
   protected begin(): void {
@@ -103,14 +107,11 @@ export abstract class GuestSession<Instance> implements Session, Guest {
   }
 
   /** The first instance's function that the second imports in the place of the host's. */
-  protected linkedImport(
-    place: number,
-    params: readonly ValueTypeName[],
-    results: readonly ValueTypeName[],
-  ): unknown {
+  protected linkedImport(place: number): unknown {
     const [first] = this.instances;
-    if (first === undefined || place % 2 === 0) return undefined;
-    const type = `${params.join()}:${results.join()}`;
+    const imported = this.plan.imports[place]!;
+    if (first === undefined || place % 2 === 0 || imported.kind !== 'function') return undefined;
+    const type = `${imported.params.join()}:${imported.results.join()}`;
     const fitting = this.plan.functions.filter(
       (found) => `${found.params.join()}:${found.results.join()}` === type,
     );
@@ -124,6 +125,13 @@ export abstract class GuestSession<Instance> implements Session, Guest {
 
   protected textOf(type: ValueTypeName, value: unknown): ValueText {
     return valueText(type, value, (func) => this.nameOf(func));
+  }
+
+  /** The text of a value of whatever type. */
+  protected anyText(value: unknown): ValueText {
+    const type =
+      typeof value === 'number' ? 'f64' : typeof value === 'bigint' ? 'i64' : 'externref';
+    return this.textOf(type, value);
   }
 
   /** A function's name: the first under which an instance exports it. */

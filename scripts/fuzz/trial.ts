@@ -3,7 +3,7 @@ import { cut, makePlan, roomy, tighten, type Plan } from './plan.js';
 import { play } from './play.js';
 import { Random } from './random.js';
 import type { Mode, Rival } from './rivals.js';
-import { surfaceOf } from './surface.js';
+import { surfaceOrNone } from './surface.js';
 import { callsBefore, difference, fuelUsed, type Difference } from './transcript.js';
 import { wasmoteEngine } from './wasmote-engine.js';
 import { REFUSED } from './xs-batch.js';
@@ -63,11 +63,19 @@ export function trialOf(
   return { bytes, rival, mode, plan: { ...plan, fueled: isTight }, expected: told.play(plan) };
 }
 
-/** Everything that is tried with a module. */
-export function trialsOf(bytes: Uint8Array, rivals: readonly Rival[], seed: number): Trial[] {
+/**
+ * Everything that is tried with a module.
+ * @param brief whether rivals play one of their modes, and those that are much like another take turns
+ */
+export function trialsOf(
+  bytes: Uint8Array,
+  rivals: readonly Rival[],
+  seed: number,
+  brief = false,
+): Trial[] {
   const random = new Random(seed);
   const told = new Reference(bytes);
-  const plan = makePlan(surfaceOf(bytes) ?? { functions: [] }, random);
+  const plan = makePlan(surfaceOrNone(bytes), random);
   const plans = new Map<Mode, Plan>([['plain', plan]]);
   const planOf = (mode: Mode): Plan => {
     let found = plans.get(mode);
@@ -77,9 +85,12 @@ export function trialsOf(bytes: Uint8Array, rivals: readonly Rival[], seed: numb
     }
     return found;
   };
+  const similar = rivals.filter(({ takesTurns }) => takesTurns);
+  const turn = similar[(seed >>> 16) % similar.length];
   return rivals.flatMap((rival) => {
+    if (brief && rival.takesTurns && rival !== turn) return [];
     const one = (seed >>> 8) % rival.modes.length;
-    const modes = rival.batch === 1 ? rival.modes : [rival.modes[one]!];
+    const modes = rival.batch === 1 && !brief ? rival.modes : [rival.modes[one]!];
     return modes.flatMap((mode) => trialOf(bytes, rival, mode, planOf(mode), told) ?? []);
   });
 }

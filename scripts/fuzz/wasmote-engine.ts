@@ -17,16 +17,15 @@ import {
 } from '../../src/index.js';
 import { Tag, TagType } from '../../src/exception-handling.js';
 import { TrapCode } from '../../src/errors/trap-code.js';
-import { ExternKind } from '../../src/types/extern-kind.js';
 import type { FunctionType } from '../../src/types/function-type.js';
 import type { GlobalType } from '../../src/types/global-type.js';
 import type { MemoryType } from '../../src/types/memory-type.js';
 import type { TableType } from '../../src/types/table-type.js';
-import { valueTypeName, type ValueTypeName } from '../../src/types/value-type.js';
 import { valueOf, type Engine, type Trap, type TrapKind } from './engine.js';
 import { hostAnswer, HostError } from './host.js';
 import type { Plan } from './plan.js';
 import { GuestSession, type Exports } from './session.js';
+import type { ImportType } from './surface.js';
 
 const KINDS: Readonly<Record<TrapCode, TrapKind>> = {
   [TrapCode.Unreachable]: 'unreachable',
@@ -56,8 +55,6 @@ const LIMITS = StoreLimits.builder()
 /** Calls from guests to the host that may be active: more than the host makes. */
 const HOST_DEPTH = 8;
 
-const names = (types: FunctionType['params']): ValueTypeName[] => types.map(valueTypeName);
-
 class WasmoteSession extends GuestSession<Instance> {
   private readonly store: Store;
   private shared: Extern[] | undefined;
@@ -83,33 +80,29 @@ class WasmoteSession extends GuestSession<Instance> {
 
   protected instantiate(): Instance {
     const imports = this.module.imports();
-    this.shared ??= imports.map(({ kind, type, name }) => this.hostValue(kind, type, name));
-    const externs = imports.map(({ kind, type }, i) => {
-      if (kind !== ExternKind.Function) return this.shared![i]!;
-      const { params, results } = type as FunctionType;
-      const linked = this.linkedImport(i, names(params), names(results));
-      return (linked as Func | undefined) ?? this.shared![i]!;
-    });
+    this.shared ??= imports.map(({ type }, i) => this.hostValue(this.plan.imports[i]!, type));
+    const externs = this.shared.map(
+      (extern, i) => (this.linkedImport(i) as Func | undefined) ?? extern,
+    );
     return new Instance(this.store, this.module, externs);
   }
 
-  private hostValue(kind: ExternKind, type: unknown, name: string): Extern {
-    switch (kind) {
-      case ExternKind.Function: {
-        const { params, results } = type as FunctionType;
-        const callback = this.hostFunction(name, names(params), names(results));
-        return new HostFunc(type as FunctionType, callback);
+  private hostValue(imported: ImportType, type: unknown): Extern {
+    switch (imported.kind) {
+      case 'function': {
+        const { name, params, results } = imported;
+        return new HostFunc(type as FunctionType, this.hostFunction(name, params, results));
       }
-      case ExternKind.Memory:
+      case 'memory':
         return new Memory(this.store, type as MemoryType);
-      case ExternKind.Table:
+      case 'table':
         return new Table(this.store, type as TableType);
-      case ExternKind.Global: {
-        const content = valueTypeName((type as GlobalType).content);
+      case 'global': {
+        const { content, name } = imported;
         const value = valueOf(content, hostAnswer(content, [name]), () => null);
         return new Global(type as GlobalType, value);
       }
-      case ExternKind.Tag:
+      case 'tag':
         return new Tag(new TagType(type as FunctionType));
     }
   }
@@ -144,8 +137,8 @@ class WasmoteSession extends GuestSession<Instance> {
     if (error instanceof LinkError) return { kind: 'link', detail: error.message };
     // By its name, which it has in programs without exceptions, too.
     if (error instanceof Error && error.name === 'Exception') {
-      const { tag, payload } = error as Error & { tag: Tag; payload: unknown[] };
-      const texts = tag.ty.params.map((type, i) => this.textOf(valueTypeName(type), payload[i]));
+      const { payload } = error as Error & { payload: unknown[] };
+      const texts = payload.map((value) => this.anyText(value));
       return { kind: 'exception', detail: texts.join() };
     }
     if (error instanceof HostError) return { kind: 'host', detail: error.message };
@@ -168,19 +161,17 @@ class WasmoteSession extends GuestSession<Instance> {
     for (const [name, extern] of instance.exports()) {
       if (extern instanceof Func) functions.push([name, extern]);
       else if (extern instanceof Memory) memories.push([name, new Uint8Array(extern.buffer)]);
-      else if (extern instanceof Table) variables.push([name, this.tableText(extern)]);
-      else if (extern instanceof Global) {
-        const type = valueTypeName(extern.type.content);
-        variables.push([name, this.textOf(type, extern.get())]);
+      const type = this.contents.get(name);
+      if (type === undefined) continue;
+      if (extern instanceof Global) variables.push([name, this.textOf(type, extern.get())]);
+      if (extern instanceof Table) {
+        const texts = Array.from({ length: extern.size }, (_, i) =>
+          this.textOf(type, extern.get(i)),
+        );
+        variables.push([name, texts.join()]);
       }
     }
     return { functions, memories, variables };
-  }
-
-  private tableText(table: Table): string {
-    const type = valueTypeName(table.type.element);
-    const elements = Array.from({ length: table.size }, (_, i) => this.textOf(type, table.get(i)));
-    return elements.join();
   }
 }
 

@@ -8,7 +8,7 @@ import { reduceList } from '../../scripts/fuzz/reduce.js';
 import { RIVALS, type Rival } from '../../scripts/fuzz/rivals.js';
 import { join, split } from '../../scripts/fuzz/sections.js';
 import { stackModule } from '../../scripts/fuzz/stack-module.js';
-import { surfaceOf } from '../../scripts/fuzz/surface.js';
+import { surfaceOf, surfaceOrNone } from '../../scripts/fuzz/surface.js';
 import { judge, trialsOf } from '../../scripts/fuzz/trial.js';
 import { wasmoteEngine } from '../../scripts/fuzz/wasmote-engine.js';
 import { wat } from '../validation/wat.js';
@@ -73,7 +73,7 @@ describe('a finding', () => {
 
   it('may be that engines do not agree on what is valid', async () => {
     const bytes = MODULE.slice(0, -3);
-    const plan = makePlan({ functions: [] }, new Random(1));
+    const plan = makePlan(surfaceOrNone(bytes), new Random(1));
     const text = await caseText(bytes, plan, ['invalid'], []);
     expect((await readCase(text)).bytes).toEqual(bytes);
   });

@@ -17,6 +17,7 @@ it('processes share the modules', async () => {
     rivals: RIVALS.filter(({ name }) => name === 'plain'),
     keep: false,
     first: false,
+    brief: false,
     shard: 0,
     shards: 1,
     onProgress() {},

@@ -1,3 +1,4 @@
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { expect, it } from 'vitest';
 import { makePlan } from '../../scripts/fuzz/plan.js';
 import { INTERNAL_ERROR, play } from '../../scripts/fuzz/play.js';
@@ -61,5 +62,23 @@ describeOnXs('a batch on XS', () => {
     );
     expect(trials.length).toBeGreaterThan(10);
     expect(await judge(trials)).toEqual(trials.map(() => undefined));
+  });
+
+  it('names types that modules define', async () => {
+    const text = `(type $pair (struct (field i32)))
+      (import "m" "f" (func (param (ref null $pair)) (result anyref)))
+      (global (export "g") (ref null $pair) (struct.new $pair (i32.const 1)))
+      (table (export "t") 2 (ref null $pair))
+      (tag $tag (param i64 anyref))
+      (func (export "f0") (param i32) (result anyref)
+        (call 0 (struct.new $pair (local.get 0))))
+      (func (export "f1") (param i31ref)
+        (throw $tag (i64.const -1) (local.get 0)))`;
+    const bytes = await parse(`(module ${text})`);
+    const typed = { bytes, plan: makePlan(surfaceOf(bytes)!, new Random(1)) };
+    const told = play(wasmoteEngine(), typed.bytes, typed.plan);
+    expect(told.join()).toMatch(/variable g: object.*variable t: null,null/);
+    expect(told.join()).toMatch(/host f\(object\).*any\):i31:.*exception\/-1,/);
+    expect(await playOnXs('interpreter', [typed])).toEqual([told]);
   });
 });
