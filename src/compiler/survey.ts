@@ -1,9 +1,13 @@
 /** What the code of one function needs to know of the others. */
 import type { DecodedModule } from '../binary/decoded-module.js';
-import type { Handler } from '../opcodes/handler.js';
+import { readExports } from '../binary/export-section.js';
+import { Reader } from '../binary/reader.js';
+import { SectionId } from '../binary/section-id.js';
+import { Handler } from '../opcodes/handler.js';
 import { Op } from '../opcodes/op.js';
 import type { FunctionType } from '../types/function-type.js';
 import { type FunctionSource, GUARANTEED_SLOTS } from './function-source.js';
+import { ExternKind } from '../types/extern-kind.js';
 import type { Catch, FunctionVisitor, LocalRun } from '../validation/function-visitor.js';
 
 const enum Fact {
@@ -17,7 +21,7 @@ const enum Fact {
 
 /** What a pass over all functions finds, a byte each. */
 export interface ModuleSurvey {
-  /** Whether an instance's first memory can be another one after a call. */
+  /** Whether an instance's first memory can have another buffer after a call. */
   readonly memoryMayGrow: boolean;
   isLeaf(index: number): boolean;
   hasTailCalls(index: number): boolean;
@@ -29,7 +33,7 @@ export interface ModuleSurvey {
  * another, if there is one.
  */
 export class Survey implements FunctionVisitor, ModuleSurvey {
-  readonly memoryMayGrow: boolean;
+  memoryMayGrow: boolean;
   private readonly facts: Uint8Array;
   private readonly first: number;
   private function = 0;
@@ -43,7 +47,8 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
     this.first = module.importedFunctions;
     this.facts = new Uint8Array(module.functions.length - this.first);
     const memory = module.memories[0];
-    this.memoryMayGrow = memory !== undefined && memory.maximum !== memory.minimum;
+    this.memoryMayGrow =
+      memory !== undefined && (memory.maximum !== memory.minimum || isShared(module));
   }
 
   /** Lets go of the visitor: what was found is kept for as long as the module. */
@@ -120,6 +125,7 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
   }
 
   extended(handler: Handler, x: number, type: FunctionType): void {
+    if (handler === Handler.MemoryGrow64) this.memoryMayGrow = true;
     this.next?.extended(handler, x, type);
   }
 
@@ -140,7 +146,18 @@ export class Survey implements FunctionVisitor, ModuleSurvey {
         break;
       case Op.call_indirect:
         this.facts[this.function]! &= ~Fact.Leaf;
+        break;
+      case Op.memory_grow:
+        this.memoryMayGrow = true;
     }
     this.next?.instruction(op, x, y);
   }
+}
+
+/** Whether others can make the first memory grow: even by nothing, which gives it another buffer. */
+function isShared({ importedMemories, bytes, sectionStart }: DecodedModule): boolean {
+  const start = sectionStart[SectionId.Export]!;
+  if (importedMemories > 0 || start === 0) return importedMemories > 0;
+  const exports = readExports(new Reader(bytes, start));
+  return exports.some(({ kind, index }) => kind === ExternKind.Memory && index === 0);
 }

@@ -1,7 +1,20 @@
 /** Addresses, and what accesses show of them. */
 import { describe, expect, it } from 'vitest';
+import { compileAhead } from '../../src/compiler/ahead.js';
+import {
+  Config,
+  Engine,
+  FunctionType,
+  HostFunc,
+  Instance,
+  Module,
+  Store,
+} from '../../src/index.js';
+import { wat } from '../validation/wat.js';
 import { agree, pairs, singles } from './agree.js';
 import { statements } from './compile.js';
+
+const { features } = new Engine().settings;
 
 describe('an address', () => {
   it.each([
@@ -46,6 +59,32 @@ describe('an address', () => {
         (func (export "after") (result i64) (i64.load (i32.const 65528)))`,
       calls: singles([65_520, 65_521, 65_527, 65_528, 65_529, 65_535, -1, -4, -8]),
     });
+  });
+});
+
+describe('the view of a full memory, which growth by nothing replaces', () => {
+  const body = `(func (export "f") (result i32)
+    (i32.store (i32.const 4) (i32.const 7)) (call 0) (i32.load (i32.const 4)))`;
+
+  it('is read again after calls when others have the memory', () => {
+    const again = /^M=this\.memory\.view;/m;
+    const inside = `(func) ${body.replace('(export "f")', '')}`;
+    const textOf = (memory: string): string =>
+      compileAhead(wat(`(module ${memory} ${inside})`), features, false, 2 ** 28).methods[1]!;
+    expect(textOf('(memory 1 1)')).not.toMatch(again);
+    expect(textOf('(memory (export "m") 1 1)')).toMatch(again);
+    expect(textOf('(import "m" "m" (memory 1 1))')).toMatch(again);
+  });
+
+  it('may be replaced by a function of the host', () => {
+    const engine = new Engine(new Config().strategy('compiler'));
+    const module = new Module(
+      engine,
+      wat(`(module (import "host" "grow" (func)) (memory (export "m") 1 1) ${body})`),
+    );
+    const grow = new HostFunc(FunctionType.of([], []), () => void instance.getMemory('m')!.grow(0));
+    const instance: Instance = new Instance(new Store(engine), module, [grow]);
+    expect(instance.call('f')).toBe(7);
   });
 });
 
