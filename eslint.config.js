@@ -16,7 +16,7 @@ const LAYERS = [
   ['embedding'],
   ['wasi', 'component', 'usage', 'selftest'],
   ['hosts'],
-  ['boards', 'simulator', 'page', 'explore'],
+  ['boards', 'simulator', 'page', 'explore', 'transform'],
   ['prediction'],
   ['cli', 'rollup'],
 ];
@@ -28,6 +28,7 @@ const NODE_FOLDERS = [
   'simulator',
   'page',
   'explore',
+  'transform',
   'prediction',
   'cli',
   'rollup',

@@ -7,6 +7,7 @@ import { addBudget } from './commands/budget.js';
 import { addCompile } from './commands/compile.js';
 import { addDemo } from './commands/demo.js';
 import { addExplore } from './commands/explore.js';
+import { addOptimize } from './commands/optimize.js';
 import { addRun } from './commands/run.js';
 import { addSim } from './commands/sim.js';
 import { addValidate } from './commands/validate.js';
@@ -26,6 +27,7 @@ Examples:
   wasmote sim --board rp2040 boards/rp2040
   wasmote validate *.wasm
   wasmote compile add.wasm --image
+  wasmote optimize add.wasm -o small.wasm
   wasmote explore add.wasm
   wasmote budget add.wasm --board rp2040 --instances 60
 
@@ -44,6 +46,7 @@ const COMMANDS = [
   addBudget,
   addValidate,
   addCompile,
+  addOptimize,
   addExplore,
   addDemo,
 ];
