@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { creationValues, loadBoard, type Board, type Creation } from '../boards/index.js';
-import { buildSimulator, SimulatorExit, type RunResult } from '../simulator/index.js';
+import { entriesFor } from '../opcodes/feature.js';
+import {
+  type Application,
+  buildSimulator,
+  readIncludes,
+  SimulatorExit,
+  type RunResult,
+} from '../simulator/index.js';
 import { packageRoot } from '../simulator/package-root.js';
 import { CliError, ExitCode } from './exit-code.js';
 import { simulatorProgress } from './progress.js';
@@ -34,6 +41,23 @@ export function runtimeBundle(): string {
     throw new CliError(`${path} is missing: run "npm run build" first`, ExitCode.Build);
   }
   return path;
+}
+
+/** The library as modules for XS: with what adds the parts of WebAssembly that a module uses. */
+export function libraryFor(
+  features: number,
+  board: Board,
+): Pick<Application, 'modules' | 'preload'> {
+  const { modules, preload } = readIncludes(
+    entriesFor(features).map((entry) =>
+      join(packageRoot(), `manifest_${entry.replace('wasmote/', '')}.json`),
+    ),
+    board.sdk.platform,
+  );
+  return {
+    modules: { ...modules, wasmote: runtimeBundle() },
+    preload: ['wasmote', ...preload.filter((name) => name !== 'wasmote')],
+  };
 }
 
 /** An application of ours for XS. */

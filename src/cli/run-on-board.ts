@@ -1,13 +1,15 @@
 import { LinkError, RuntimeError } from '../errors/errors.js';
 import { SimulatorExit, runOnXs } from '../simulator/index.js';
 import { ValueType } from '../types/value-type.js';
-import { abnormalEnd, runtimeBundle, simulatedBoard, xsApplication } from './board-run.js';
+import { abnormalEnd, libraryFor, simulatedBoard, xsApplication } from './board-run.js';
 import { CliError, ExitCode } from './exit-code.js';
 import type { Invocation } from './invocation.js';
 
 /** What the simulator's program `sim/apps/run.js` is asked to do. */
 export interface BoardRequest {
   readonly file: string;
+  /** Bits of `Feature` that the module uses. */
+  readonly features: number;
   readonly invocation: Invocation | undefined;
   readonly fuel: number | undefined;
   readonly anyPageSize: boolean;
@@ -28,7 +30,7 @@ interface Answer {
  */
 export async function runOnBoard(boardName: string, request: BoardRequest): Promise<unknown[]> {
   const { board, creation } = await simulatedBoard(boardName);
-  const { file, invocation, fuel, anyPageSize } = request;
+  const { file, features, invocation, fuel, anyPageSize } = request;
   const call = invocation && {
     name: invocation.name,
     params: invocation.params,
@@ -36,8 +38,7 @@ export async function runOnBoard(boardName: string, request: BoardRequest): Prom
   };
   const result = await runOnXs({
     app: xsApplication('run.js'),
-    modules: { wasmote: runtimeBundle() },
-    preload: ['wasmote'],
+    ...libraryFor(features, board),
     strip: true,
     resources: { guest: file },
     creation,

@@ -13,7 +13,7 @@ export {
   type Creation,
   type ManifestCreation,
 } from './creation.js';
-export { ManifestError, readManifest, type Application } from './manifest.js';
+export { ManifestError, readIncludes, readManifest, type Application } from './manifest.js';
 export {
   SimulatorExit,
   type FlashFigures,

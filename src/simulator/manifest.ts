@@ -63,6 +63,20 @@ export function readManifest(
   return reader.application(resolve(file));
 }
 
+/**
+ * Reads manifests that an application would include.
+ * @param files paths of the manifests
+ * @throws ManifestError when a file is missing or no JSON
+ */
+export function readIncludes(
+  files: readonly string[],
+  platform: string,
+): Pick<Application, 'modules' | 'preload'> {
+  const reader = new ManifestReader(platform, SDK_DEFAULT_CREATION);
+  for (const file of files) reader.read(resolve(file));
+  return reader.parts();
+}
+
 class ManifestReader {
   private readonly modules = new Map<string, string>();
   private readonly resources = new Map<string, string>();
@@ -94,11 +108,17 @@ class ManifestReader {
     if (app === undefined) throw new ManifestError(`${file}: no module is named "${this.main}"`);
     return {
       app,
-      modules: Object.fromEntries(this.modules),
-      preload: this.preload.flatMap((pattern) => this.matchModules(pattern)),
+      ...this.parts(),
       resources: Object.fromEntries(this.resources),
       creation: this.creation,
       strip: this.strip,
+    };
+  }
+
+  parts(): Pick<Application, 'modules' | 'preload'> {
+    return {
+      modules: Object.fromEntries(this.modules),
+      preload: this.preload.flatMap((pattern) => this.matchModules(pattern)),
     };
   }
 

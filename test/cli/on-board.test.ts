@@ -5,6 +5,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnXs } from '../simulator/support.js';
 import { guest, runCli } from './run-cli.js';
 
+/**
+ * (module (type (struct)) (type $a (array i8)) (memory i64 0)
+ *   (func (export "f") (result i64) memory.size)
+ *   (func (export "g") (result i32) i32.const 7 array.new_default $a array.len))
+ */
+const PARTS =
+  '0061736d01000000010c036000017e6000017f5e78000303020001050301040007' +
+  '090201660000016700010a100204003f000b09004107fb0702fb0f0b';
+
 let folder: string;
 const app = async (text: string): Promise<string> => {
   const path = join(folder, 'main.js');
@@ -36,6 +45,16 @@ describeOnXs('run --on a board', () => {
     ]) {
       expect(await runCli(...args, '--on', 'rp2040')).toEqual(await runCli(...args));
     }
+  });
+});
+
+describeOnXs('run --on a board, a module of WebAssembly 3.0', () => {
+  it('brings the parts that the module uses', async () => {
+    const path = join(folder, 'parts.wasm');
+    await writeFile(path, Buffer.from(PARTS, 'hex'));
+    const invoke = (name: string) => runCli('run', path, '--on', 'rp2040', '--invoke', name);
+    expect(await invoke('f')).toEqual({ exitCode: 0, stdout: '0\n', stderr: '' });
+    expect(await invoke('g')).toEqual({ exitCode: 0, stdout: '7\n', stderr: '' });
   });
 });
 

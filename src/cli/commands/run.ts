@@ -5,6 +5,7 @@ import type { Module } from '../../embedding/module.js';
 import { RuntimeError } from '../../errors/errors.js';
 import { CliError, ExitCode } from '../exit-code.js';
 import { exportTexts } from '../export-text.js';
+import { usedFeaturesOf } from '../../image/serialize.js';
 import { imageConsumesFuel } from '../image-fuel.js';
 import { entryOf, invocationOf, type Invocation } from '../invocation.js';
 import { runOnBoard } from '../run-on-board.js';
@@ -66,7 +67,13 @@ async function run(file: string, words: string[], options: RunOptions): Promise<
   const results = await trapping(file, invocation, async () =>
     options.on === NODE
       ? runOnNode(engine, module, invocation, fuel)
-      : await runOnBoard(options.on, { file, invocation, fuel, anyPageSize }),
+      : await runOnBoard(options.on, {
+          file,
+          features: usedFeaturesOf(module),
+          invocation,
+          fuel,
+          anyPageSize,
+        }),
   );
   if (invocation === undefined) listExports(module);
   else results.forEach((value, i) => console.log(formatValue(value, invocation.results[i]!)));
