@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { creationValues, loadBoard, type Board, type Creation } from '../boards/index.js';
-import { entriesFor } from '../opcodes/feature.js';
 import {
   type Application,
   buildSimulator,
@@ -12,6 +11,9 @@ import {
 import { packageRoot } from '../simulator/package-root.js';
 import { CliError, ExitCode } from './exit-code.js';
 import { simulatorProgress } from './progress.js';
+
+/** The name of the package, and of its main module. */
+export const LIBRARY = 'wasmote';
 
 /** A board's description and what the simulator makes its XS machine with. */
 export interface SimulatedBoard {
@@ -43,20 +45,21 @@ export function runtimeBundle(): string {
   return path;
 }
 
-/** The library as modules for XS: with what adds the parts of WebAssembly that a module uses. */
-export function libraryFor(
-  features: number,
+/**
+ * The library as modules for XS, preloaded.
+ * @param entries those that a program imports beside `wasmote`, as it names them; others are passed over
+ */
+export function library(
+  entries: readonly string[],
   board: Board,
 ): Pick<Application, 'modules' | 'preload'> {
-  const { modules, preload } = readIncludes(
-    entriesFor(features).map((entry) =>
-      join(packageRoot(), `manifest_${entry.replace('wasmote/', '')}.json`),
-    ),
-    board.sdk.platform,
-  );
+  const manifests = entries
+    .map((entry) => join(packageRoot(), `manifest_${entry.slice(LIBRARY.length + 1)}.json`))
+    .filter((path) => existsSync(path));
+  const { modules, preload } = readIncludes(manifests, board.sdk.platform);
   return {
-    modules: { ...modules, wasmote: runtimeBundle() },
-    preload: ['wasmote', ...preload.filter((name) => name !== 'wasmote')],
+    modules: { ...modules, [LIBRARY]: runtimeBundle() },
+    preload: [LIBRARY, ...preload.filter((name) => name !== LIBRARY)],
   };
 }
 

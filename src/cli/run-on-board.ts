@@ -1,7 +1,8 @@
 import { LinkError, RuntimeError } from '../errors/errors.js';
+import { entriesFor } from '../opcodes/feature.js';
 import { SimulatorExit, runOnXs } from '../simulator/index.js';
 import { ValueType } from '../types/value-type.js';
-import { abnormalEnd, libraryFor, simulatedBoard, xsApplication } from './board-run.js';
+import { abnormalEnd, library, simulatedBoard, xsApplication } from './board-run.js';
 import { CliError, ExitCode } from './exit-code.js';
 import type { Invocation } from './invocation.js';
 
@@ -38,7 +39,7 @@ export async function runOnBoard(boardName: string, request: BoardRequest): Prom
   };
   const result = await runOnXs({
     app: xsApplication('run.js'),
-    ...libraryFor(features, board),
+    ...library(entriesFor(features), board),
     strip: true,
     resources: { guest: file },
     creation,

@@ -1,16 +1,18 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Board, Creation } from '../boards/index.js';
 import { readManifest, type Application } from '../simulator/index.js';
-import { runtimeBundle } from './board-run.js';
+import { LIBRARY, library, runtimeBundle } from './board-run.js';
 import { CliError } from './exit-code.js';
 
 const MANIFEST = 'manifest.json';
-const LIBRARY = 'wasmote';
+/** What imports of ours look like; anything else that does is passed over. */
+const ENTRY = /(?<=['"])wasmote\/[\w-]+(?=['"])/g;
 
 /**
  * What `wasmote sim` is given: a folder with a manifest, the manifest itself, or a module. A module
- * that no manifest beside it names as its main module runs alone, with the library preloaded.
+ * that no manifest beside it names as its main module runs alone, with the library preloaded, and what
+ * it imports of it.
  *
  * @throws CliError when there is no such file; ManifestError
  */
@@ -29,8 +31,8 @@ export function simApplication(path: string, board: Board, creation: Creation): 
     const application = readManifest(manifest, board.sdk.platform, creation);
     if (application.app === resolve(path)) return withLibrary(application);
   }
-  const alone = { modules: {}, preload: [], resources: {}, strip: true };
-  return withLibrary({ ...alone, app: path, creation });
+  const entries = readFileSync(path, 'utf8').match(ENTRY) ?? [];
+  return { app: path, ...library(entries, board), resources: {}, strip: true, creation };
 }
 
 /** A manifest need not include ours: the library is there, and preloaded. */

@@ -14,6 +14,9 @@ const PARTS =
   '0061736d01000000010c036000017e6000017f5e78000303020001050301040007' +
   '090201660000016700010a100204003f000b09004107fb0702fb0f0b';
 
+/** (module (type (struct))) */
+const STRUCT = '0061736d010000000103015f00';
+
 let folder: string;
 const app = async (text: string): Promise<string> => {
   const path = join(folder, 'main.js');
@@ -70,6 +73,16 @@ describeOnXs('run --on a board, with a memory that its heap cannot hold', () => 
 });
 
 describeOnXs('sim', () => {
+  it('gives a module that runs alone the entries of the library that it imports', async () => {
+    const path = await app(`
+      import 'wasmote/gc';
+      import { Module, Engine } from "wasmote";
+      const bytes = new Uint8Array([${[...Buffer.from(STRUCT, 'hex')].join()}]);
+      trace(Module.validate(new Engine(), bytes));`);
+    const { exitCode, stdout } = await runCli('sim', '--board', 'rp2040', path);
+    expect([exitCode, stdout]).toEqual([0, 'true']);
+  });
+
   it('runs the application of a board, by its folder and by its main module', async () => {
     const byFolder = await runCli('sim', '--board', 'rp2040', 'boards/rp2040');
     expect([byFolder.exitCode, byFolder.stderr]).toEqual([0, '']);
