@@ -26,7 +26,9 @@ await ensureBuilt();
 const results: Totals[] = [];
 for (const { title, options } of WAYS) {
   console.error(`the suite: ${title} …`);
+  const begun = Date.now();
   results.push(await runSuite(FOLDERS, options));
+  console.error(`the suite: ${title}, done in ${Math.round((Date.now() - begun) / 1000)} s`);
 }
 const rows: Row[] = [];
 for (const proposal of PROPOSALS) {
