@@ -230,6 +230,12 @@ export const BUGS: readonly Bug[] = [
     replace: 'block',
   },
   {
+    name: 'an address beyond 32 bits is taken for its low half',
+    file: 'compiler/accesses.ts',
+    find: 'low: literal === 0 ? low : literal === undefined ? chosen(high!, low) : integer(-1),',
+    replace: 'low: literal === undefined || literal === 0 ? low : integer(-1),',
+  },
+  {
     name: 'memory.fill does not ask for its end',
     file: 'runtime/bulk.ts',
     find: 'if (start + count > memory.dataSize) throw',

@@ -1,3 +1,4 @@
+import { ExtensionOp } from '../../src/opcodes/extension-op.js';
 import { Op } from '../../src/opcodes/op.js';
 import { OPCODES, type OpcodeRow } from '../../src/opcodes/table.js';
 import { isReference, ValueType } from '../../src/types/value-type.js';
@@ -25,10 +26,26 @@ const NUMERIC = [
   ...range(Op.i32_add, Op.i32_rotr),
 ];
 
+/** Offsets near the end of a page, and of what 31, 32 and 53 bits reach. */
+const FAR = [65528, 65535, 65536, 0x7fffffff, 0xffffffff];
+const FARTHER = [2 ** 32, 2 ** 32 + 8, 2 ** 53 - 1];
+
+const WIDE = [
+  ExtensionOp.i64_add128,
+  ExtensionOp.i64_sub128,
+  ExtensionOp.i64_mul_wide_s,
+  ExtensionOp.i64_mul_wide_u,
+] as const;
+const PAIR = [ValueType.I64, ValueType.I64] as const;
+
 /** Instructions that are no control. */
 export class StackInstructions extends StackObservation {
   protected numeric(): void {
-    const { random } = this;
+    const { random, layout } = this;
+    if (layout.newer && random.once(12)) {
+      this.wide();
+      return;
+    }
     let op = random.pick(NUMERIC);
     const { mnemonic, signature } = rowOf(op);
     if (/trunc_f/.test(mnemonic) && !random.once(4)) op = Op.i32_trunc_sat_f32_s;
@@ -44,6 +61,15 @@ export class StackInstructions extends StackObservation {
     }
     if (/reinterpret_f|copysign/.test(mnemonic)) this.denan();
     this.apply(operands.length, results, op);
+  }
+
+  /** A sum or a product of 128 bits. */
+  private wide(): void {
+    const op = this.random.pick(WIDE);
+    const isProduct = op === ExtensionOp.i64_mul_wide_s || op === ExtensionOp.i64_mul_wide_u;
+    const operands = [...PAIR, ...(isProduct ? [] : PAIR)];
+    this.want(operands);
+    this.apply(operands.length, PAIR, op as number as Op);
   }
 
   /** Compilers have rules for constants on the right. */
@@ -104,6 +130,22 @@ export class StackInstructions extends StackObservation {
 
   /** An address on the stack, mostly within the memory. */
   private address(memory: number): void {
+    this.narrowAddress(memory);
+    this.widen(memory);
+  }
+
+  /** Makes the i32 on top an address of the memory: an i64, if its addresses are. */
+  protected widen(memory: number): void {
+    const { random, layout } = this;
+    if (!layout.memories[memory]!.is64) return;
+    const extend = random.once(20) ? Op.i64_extend_i32_s : Op.i64_extend_i32_u;
+    this.apply(1, [ValueType.I64], extend);
+    if (!random.once(40)) return;
+    this.constant(ValueType.I64);
+    this.apply(2, [ValueType.I64], random.once(2) ? Op.i64_or : Op.i64_add);
+  }
+
+  private narrowAddress(memory: number): void {
     const { random, layout } = this;
     const { bytes } = layout.memories[memory]!;
     if (random.once(3)) this.i32(random.once(20) ? random.bits() : random.next(bytes));
@@ -118,11 +160,11 @@ export class StackInstructions extends StackObservation {
   private memarg(op: Op, memory: number): number[] {
     const { random, layout } = this;
     const { alignLog2 } = rowOf(op);
-    const { bytes } = layout.memories[memory]!;
+    const { bytes, is64 } = layout.memories[memory]!;
     let offset = random.pick([0, 0, 1, 4, 8, 16, 255, 256, 1020, 2040, 2041, 4096, 40000]);
     if (offset >= bytes && !random.once(8)) offset = random.next(8);
     const far = random.once(40)
-      ? random.pick([bytes - 8, bytes - 1, bytes, 65528, 65535, 65536, 0x7fffffff, 0xffffffff])
+      ? random.pick([...FAR, bytes - 8, bytes - 1, bytes, ...(is64 ? FARTHER : [])])
       : offset;
     const align = random.next(alignLog2 + 1);
     return memory === 0 ? [align, ...u32(far)] : [align | 0x40, memory, ...u32(far)];
@@ -149,12 +191,13 @@ export class StackInstructions extends StackObservation {
     this.apply(operands.length, results, op, ...this.memarg(op, memory));
   }
 
-  /** A load, or a store of something, of which the address is on the stack. */
+  /** A load, or a store of something, of which the address is on the stack as an i32. */
   protected accessAt(op: Op, memory: number, offset: number): void {
     const [operands, results] = rowOf(op).signature.split(':').map(typesOf) as [
       ValueType[],
       ValueType[],
     ];
+    this.widen(memory);
     if (operands.length === 2) {
       this.push(operands[1]!);
       this.denan();
@@ -167,15 +210,19 @@ export class StackInstructions extends StackObservation {
     const { random, layout } = this;
     const x = random.next(layout.memories.length);
     const y = random.next(layout.memories.length);
-    const count = (): void => this.i32(random.once(30) ? random.bits() : random.next(60));
+    const count = (memory = x): void => {
+      this.i32(random.once(30) ? random.bits() : random.next(60));
+      this.widen(memory);
+    };
     switch (random.next(6)) {
       case 0:
-        this.apply(0, [ValueType.I32], Op.memory_size, x);
+        this.memorySize(x);
         break;
       case 1:
         if (random.once(4)) this.i32(random.bits());
         else this.i32(random.next(layout.memories[x]!.bytePages ? 700 : 2));
-        this.apply(1, [ValueType.I32], Op.memory_grow, x);
+        this.widen(x);
+        this.apply(1, [this.addressType(x)], Op.memory_grow, x);
         break;
       case 2:
         this.address(x);
@@ -186,7 +233,8 @@ export class StackInstructions extends StackObservation {
       case 3:
         this.address(x);
         this.beside(() => this.address(y));
-        count();
+        // The count is an i64 if both addresses are.
+        count(layout.memories[x]!.is64 ? y : x);
         this.apply(3, [], Op.memory_copy, x, y);
         break;
       case 4:
@@ -199,6 +247,14 @@ export class StackInstructions extends StackObservation {
         if (random.once(3)) this.emit(Op.data_drop, random.next(layout.dataSegments));
         break;
     }
+  }
+
+  protected memorySize(memory: number): void {
+    this.apply(0, [this.addressType(memory)], Op.memory_size, memory);
+  }
+
+  private addressType(memory: number): ValueType {
+    return this.layout.memories[memory]!.is64 ? ValueType.I64 : ValueType.I32;
   }
 
   private element(): void {

@@ -25,6 +25,8 @@ export interface MemoryShape {
   readonly mostPages: number | undefined;
   /** Whether its pages are of one byte. */
   readonly bytePages: boolean;
+  /** Whether its addresses are 64-bit. */
+  readonly is64: boolean;
   readonly bytes: number;
 }
 
@@ -77,7 +79,8 @@ function shape(random: Random, newer: boolean): MemoryShape {
   const pages = bytePages ? random.pick(BYTE_SIZES) : 1;
   const more = bytePages ? random.next(3000) : 2;
   const mostPages = random.pick([pages, pages + more, pages + more, undefined]);
-  return { pages, mostPages, bytePages, bytes: bytePages ? pages : 65536 };
+  const is64 = newer && random.once(3);
+  return { pages, mostPages, bytePages, is64, bytes: bytePages ? pages : 65536 };
 }
 
 export function layoutOf(random: Random, newer: boolean): Layout {

@@ -22,8 +22,8 @@ const END = 0x0b;
 const IDENTITIES = 2;
 
 /**
- * @param newer whether to use several memories, pages of one byte and extended constants, which
- *   Node 20 lacks
+ * @param newer whether to use several memories, pages of one byte, 64-bit addresses, extended
+ *   constants and wide arithmetic, which Node 20 lacks
  */
 export function stackModule(random: Random, newer: boolean): Uint8Array {
   const layout = layoutOf(random, newer);
@@ -76,9 +76,9 @@ function tableType(element: ValueType): number[] {
   return [element, 1, TABLE_SIZE, TABLE_SIZE + 5];
 }
 
-function memoryType({ pages, mostPages, bytePages }: MemoryShape): number[] {
+function memoryType({ pages, mostPages, bytePages, is64 }: MemoryShape): number[] {
   const most = mostPages === undefined ? [] : u32(mostPages);
-  const flags = (mostPages === undefined ? 0 : 1) | (bytePages ? 8 : 0);
+  const flags = (mostPages === undefined ? 0 : 1) | (is64 ? 4 : 0) | (bytePages ? 8 : 0);
   return [flags, ...u32(pages), ...most, ...(bytePages ? [0] : [])];
 }
 
@@ -163,14 +163,17 @@ function data(random: Random, { memories }: Layout): Bytes[] {
     return [...u32(bytes.length), ...bytes];
   };
   const memory = random.next(memories.length);
+  const offset = (of: number, at: number): number[] => [
+    memories[of]!.is64 ? 0x42 : 0x41,
+    ...s32(at),
+    END,
+  ];
   return [
-    [0, 0x41, ...s32(random.next(200)), END, ...some()],
+    [0, ...offset(0, random.next(200)), ...some()],
     [1, ...some()],
     [
       ...(memory === 0 ? [0] : [2, memory]),
-      0x41,
-      ...s32(memories[memory]!.bytes - 40),
-      END,
+      ...offset(memory, memories[memory]!.bytes - 40),
       ...some(),
     ],
   ];

@@ -74,9 +74,11 @@ export abstract class StackPatterns extends StackTrees {
         }
         const place = random.next(100);
         this.i32(place);
+        this.widen(0);
         this.apply(0, [type], ops.constant, ...this.floatBytes(type));
         this.apply(2, [], ops.store, 0, 0);
         this.i32(place);
+        this.widen(0);
         this.apply(1, [type], ops.load, 0, 0);
         break;
       }
@@ -345,7 +347,7 @@ export abstract class StackPatterns extends StackTrees {
         this.accessWord(Op.i32_load + random.next(Op.i64_load32_u - Op.i32_load + 1));
         break;
       case 4:
-        this.apply(0, [ValueType.I32], Op.memory_size, random.next(layout.memories.length));
+        this.memorySize(random.next(layout.memories.length));
         break;
       case 5: {
         const table = random.next(layout.tables.length);

@@ -1,11 +1,18 @@
 /** Sums and products of 128 bits against BigInt, on both engines. */
 import { describe, expect, it } from 'vitest';
 import { Config, Engine, Instance, Module, Store, type Strategy } from '../../src/index.js';
+import { Random } from '../../scripts/fuzz/random.js';
 import { body, functionType, list, moduleOf, name, section } from '../binary/module-bytes.js';
 import { SectionId } from '../../src/binary/section-id.js';
 import { ValueType } from '../../src/types/value-type.js';
 
 const I64 = ValueType.I64;
+/** Of random bits, in which any of the four words may be zero or all ones; the same in every run. */
+const random = new Random(1);
+const word = (): bigint => BigInt(random.pick([random.bits(), random.bits(), 0, -1]) >>> 0);
+const randomValue = (): bigint => BigInt.asIntN(64, (word() << 32n) | word());
+const TRIES = 3000;
+
 const VALUES = [
   0n,
   1n,
@@ -55,6 +62,11 @@ describe.each<Strategy>(['interpreter', 'compiler'])('%s', (strategy) => {
           const expected = operate(whole(a, b), whole(c, a));
           expect(run(a, b, c, a)).toEqual(halves(BigInt.asIntN(128, expected)));
         }
+    for (let i = 0; i < TRIES; i++) {
+      const [a, b, c, d] = [randomValue(), randomValue(), randomValue(), randomValue()];
+      const expected = operate(whole(a, b), whole(c, d));
+      expect(run(a, b, c, d)).toEqual(halves(BigInt.asIntN(128, expected)));
+    }
   });
 
   it.each([
@@ -66,6 +78,10 @@ describe.each<Strategy>(['interpreter', 'compiler'])('%s', (strategy) => {
       for (const b of VALUES) {
         expect(run(a, b)).toEqual(halves(BigInt.asIntN(128, operate(a, b))));
       }
+    for (let i = 0; i < TRIES; i++) {
+      const [a, b] = [randomValue(), randomValue()];
+      expect(run(a, b)).toEqual(halves(BigInt.asIntN(128, operate(a, b))));
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Engine, Module } from '../../src/index.js';
+import { Config, Engine, Module } from '../../src/index.js';
 import { SOURCES } from '../../scripts/fuzz/generate.js';
 import { knownToNode } from '../../scripts/fuzz/node-engine.js';
 import { Random, seedOf } from '../../scripts/fuzz/random.js';
@@ -34,6 +34,38 @@ describe.each(['binaryen', 'binaryen*', 'stack', 'stack*'])('%s', (source) => {
         expect(WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)).toBe(true);
     }
   });
+});
+
+const NEWER = {
+  'stack*': [
+    'wasmMultiMemory',
+    'wasmCustomPageSizes',
+    'wasmExtendedConst',
+    'wasmMemory64',
+    'wasmWideArithmetic',
+  ],
+  'binaryen*': [
+    'wasmExceptions',
+    'wasmGc',
+    'wasmFunctionReferences',
+    'wasmMemory64',
+    'wasmTailCall',
+  ],
+} as const;
+
+it.each(Object.entries(NEWER))('%s uses %s', async (source, features) => {
+  const modules = await modulesOf(source, 5, 2 * MODULES);
+  for (const feature of features) {
+    const without = new Engine(new Config()[feature](false));
+    const using = modules.filter((bytes) => !Module.validate(without, bytes));
+    expect([feature, using.length > 3]).toEqual([feature, true]);
+  }
+});
+
+it('stack* has 64-bit addresses of single bytes', async () => {
+  const modules = (await modulesOf('stack*', 6)).map((bytes) => new Module(new Engine(), bytes));
+  const memories = modules.flatMap((module) => module.memories);
+  expect(memories.some(({ is64, pageSize }) => is64 && pageSize === 1)).toBe(true);
 });
 
 describe.each(['mutant', 'mutant*'])('%s', (source) => {
