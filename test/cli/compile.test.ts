@@ -62,6 +62,17 @@ describe('compile', () => {
     expect(new Uint8Array(readFileSync(output))).toEqual(image);
   });
 
+  it('says what a firmware includes for parts of WebAssembly that devices import', async () => {
+    const wasm = file('struct.wasm');
+    // (module (type (struct)))
+    await writeFile(wasm, Buffer.from('0061736d010000000103015f00', 'hex'));
+    const text = 'a firmware includes for it, of this package: ';
+    const compiled = await runCli('compile', wasm);
+    expect(compiled.stdout).toContain(`${text}manifest_compiled.json, manifest_gc.json\n`);
+    const image = await runCli('compile', wasm, '--image');
+    expect(image.stdout).toContain(`${text}manifest_gc.json\n`);
+  });
+
   it('says what is wrong', async () => {
     const wasm = file('traffic.wasm');
     expect(await failing('compile', wasm, '-o', wasm)).toEqual([
@@ -90,7 +101,7 @@ describe('compile to JavaScript', () => {
       const made = await runCli('compile', guest('traffic'), '-o', output, ...args);
       expect([made.exitCode, made.stderr]).toEqual([0, '']);
       expect(made.stdout.replaceAll(folder, 'FOLDER')).toMatch(
-        /^FOLDER\/made\/traffic\.js: [\d,]+ bytes, of 619 bytes of WebAssembly\n$/,
+        /^FOLDER\/made\/traffic\.js: [\d,]+ bytes, of 619 bytes of WebAssembly\n.* of this package: manifest_compiled\.json\n$/,
       );
     }
     expect(readFileSync(join(output, 'traffic.js'), 'utf8')).toMatch(
@@ -100,6 +111,17 @@ describe('compile to JavaScript', () => {
       modules: { traffic: './traffic' },
       preload: ['traffic'],
     });
+  });
+
+  it('says what a firmware includes for parts of WebAssembly that devices import', async () => {
+    const wasm = file('struct.wasm');
+    // (module (type (struct)))
+    await writeFile(wasm, Buffer.from('0061736d010000000103015f00', 'hex'));
+    const text = 'a firmware includes for it, of this package: ';
+    const compiled = await runCli('compile', wasm);
+    expect(compiled.stdout).toContain(`${text}manifest_compiled.json, manifest_gc.json\n`);
+    const image = await runCli('compile', wasm, '--image');
+    expect(image.stdout).toContain(`${text}manifest_gc.json\n`);
   });
 
   it('says what is wrong', async () => {

@@ -5,6 +5,9 @@ import { loadBoard } from '../../boards/index.js';
 import { compileModule } from '../../embedding/compile-module.js';
 import { Config } from '../../embedding/config.js';
 import { Engine } from '../../embedding/engine.js';
+import { Module } from '../../embedding/module.js';
+import { usedFeaturesOf } from '../../image/serialize.js';
+import { entriesFor } from '../../opcodes/feature.js';
 import { CliError } from '../exit-code.js';
 import { bytes } from '../values/format-bytes.js';
 import { naming, readWasm } from '../wasm-file.js';
@@ -82,6 +85,7 @@ function writeImage(file: string, wasm: Uint8Array, engine: Engine, options: Com
   const image = naming(file, () => engine.precompileModule(wasm));
   writeOutput(output, image);
   report(output, image.length, wasm.length);
+  reportIncludes(includesFor(wasm, engine));
 }
 
 function writeModule(
@@ -101,6 +105,7 @@ function writeModule(
   const manifest = { modules: { [name]: `./${name}` }, preload: [name] };
   writeOutput(join(folder, `manifest_${name}.json`), `${JSON.stringify(manifest, undefined, 2)}\n`);
   report(output, text.length, wasm.length);
+  reportIncludes(['manifest_compiled.json', ...includesFor(wasm, engine)]);
 }
 
 function withoutExtension(file: string): string {
@@ -109,6 +114,17 @@ function withoutExtension(file: string): string {
 
 function report(output: string, size: number, wasmSize: number): void {
   console.log(`${output}: ${bytes(size)} bytes, of ${bytes(wasmSize)} bytes of WebAssembly`);
+}
+
+/** Our manifests for the parts of WebAssembly that a valid module uses and devices have to import. */
+function includesFor(wasm: Uint8Array, engine: Engine): string[] {
+  const entries = entriesFor(usedFeaturesOf(new Module(engine, wasm)));
+  return entries.map((entry) => `manifest_${entry.replace('wasmote/', '')}.json`);
+}
+
+function reportIncludes(manifests: readonly string[]): void {
+  if (manifests.length === 0) return;
+  console.log(`a firmware includes for it, of this package: ${manifests.join(', ')}`);
 }
 
 /** The reasons of a folder that cannot be made that people meet. */
