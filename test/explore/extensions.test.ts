@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { endOfFunctions } from '../../src/explore/registers/try-table.js';
 import { Engine, Module } from '../../src/index.js';
 import { EXTENSION_OPCODES } from '../../src/opcodes/extension-table.js';
+import { extensionRules } from '../../src/validation/rules.js';
 import { callsInRegisterCode } from '../../src/prediction/register-calls.js';
 import { EXTENSIONS } from './extension-instructions.js';
 import { explorationOf, indicesOf, moduleText, sections } from './support.js';
@@ -16,6 +17,12 @@ describe('extensions', () => {
         !new RegExp(`\\b${mnemonic.replace('.', '\\.')}(?![\\w.])`).test(EXTENSIONS),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('have a row for each instruction that is validated', () => {
+    const known = Object.keys(extensionRules).filter((op) => EXTENSION_OPCODES[Number(op)]);
+    expect(known).toEqual(Object.keys(extensionRules));
+    expect(known.length).toBeGreaterThan(40);
   });
 
   it('are printed as they are written, names of fields and equal types included', async () => {
