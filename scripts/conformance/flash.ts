@@ -1,11 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extensionModules } from './extension-modules.js';
-import { type FlashFigures, runOnXs, SimulatorExit } from '../../src/simulator/index.js';
+import { fileURLToPath } from 'node:url';
+import {
+  type FlashFigures,
+  readIncludes,
+  runOnXs,
+  SimulatorExit,
+} from '../../src/simulator/index.js';
 
 /**
- * Bytes of flash that entries add to a preloaded runtime, on 32-bit XS.
+ * Bytes of flash that entries add to a preloaded runtime, on 32-bit XS, with what their manifests bring.
  * @param entries without `wasmote/`
  */
 export async function flashOf(entries: readonly string[]): Promise<number> {
@@ -21,11 +26,14 @@ async function flashWith(entries: readonly string[]): Promise<number> {
       app,
       `${names.map((name) => `import '${name}';`).join('')}export default () => {};`,
     );
-    const modules = extensionModules(entries);
+    const { modules, preload } = readIncludes(
+      ['manifest', ...entries.map((name) => `manifest_${name}`)].map(manifest),
+      'pico',
+    );
     const { exitCode, stderr, report } = await runOnXs({
       app,
       modules,
-      preload: Object.keys(modules),
+      preload,
       strip: true,
     });
     if (exitCode !== SimulatorExit.ok) throw new Error(`${entries.join()}: ${stderr}`);
@@ -37,4 +45,8 @@ async function flashWith(entries: readonly string[]): Promise<number> {
 
 function total({ slotBytes, chunkBytes, codeBytes, nameBytes }: FlashFigures): number {
   return slotBytes + chunkBytes + codeBytes + nameBytes;
+}
+
+function manifest(name: string): string {
+  return fileURLToPath(new URL(`../../${name}.json`, import.meta.url));
 }
