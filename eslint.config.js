@@ -16,7 +16,7 @@ const LAYERS = [
   ['embedding'],
   ['wasi', 'component', 'usage', 'selftest'],
   ['hosts'],
-  ['boards', 'simulator', 'page', 'explore', 'transform'],
+  ['boards', 'simulator', 'page', 'explore', 'transform', 'toolchain'],
   ['prediction'],
   ['cli', 'rollup'],
 ];
@@ -29,6 +29,7 @@ const NODE_FOLDERS = [
   'page',
   'explore',
   'transform',
+  'toolchain',
   'prediction',
   'cli',
   'rollup',

@@ -19,7 +19,7 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [code: ExitCode, meaning: st
     'the guest trapped, or its module is invalid or cannot be instantiated; with sim, an exception of the application; with budget --check, a number is worse',
   ],
   [ExitCode.Usage, 'wrong usage: an option, a board, a file, an export or its arguments'],
-  [ExitCode.Build, 'the simulator, or the application for it, cannot be built'],
+  [ExitCode.Build, 'the simulator, or an application for it or for a board, cannot be built'],
   [ExitCode.MemoryFull, "the board's XS heap is full; with budget, so many instances do not fit"],
   [ExitCode.StackOverflow, "the board's XS stack is too small"],
   [ExitCode.Abort, 'XS aborted for another reason'],

@@ -6,7 +6,9 @@ import { addBoards } from './commands/boards.js';
 import { addBudget } from './commands/budget.js';
 import { addCompile } from './commands/compile.js';
 import { addDemo } from './commands/demo.js';
+import { addDoctor } from './commands/doctor.js';
 import { addExplore } from './commands/explore.js';
+import { addFlash } from './commands/flash.js';
 import { addOptimize } from './commands/optimize.js';
 import { addRun } from './commands/run.js';
 import { addSim } from './commands/sim.js';
@@ -30,6 +32,7 @@ Examples:
   wasmote optimize add.wasm -o small.wasm
   wasmote explore add.wasm
   wasmote budget add.wasm --board rp2040 --instances 60
+  wasmote flash --board rp2040
 
 With WASMOTE_DEBUG=1 in the environment a failure comes with its stack.
 `;
@@ -48,6 +51,8 @@ const COMMANDS = [
   addCompile,
   addOptimize,
   addExplore,
+  addFlash,
+  addDoctor,
   addDemo,
 ];
 

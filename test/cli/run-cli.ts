@@ -15,7 +15,15 @@ export interface CliResult {
 
 /** Runs the built command in the package's folder, as a user would. */
 export function runCli(...args: readonly string[]): Promise<CliResult> {
-  const env = { ...process.env, NO_COLOR: '1' };
+  return runCliWith({}, ...args);
+}
+
+/** The same, with other variables in its environment. */
+export function runCliWith(
+  more: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<CliResult> {
+  const env = { ...process.env, NO_COLOR: '1', ...more };
   return new Promise((fulfil) => {
     execFile(
       process.execPath,
