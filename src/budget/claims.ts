@@ -38,6 +38,8 @@ export interface Holdable {
 
 /** A budget that the stores of an engine share. */
 export interface RamBudget {
+  /** Bytes that all may take together; default: no bound. */
+  readonly totalBytes?: number;
   /** A new store, which has no claims yet. */
   open(store: Claimant): void;
   /**

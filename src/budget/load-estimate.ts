@@ -32,6 +32,31 @@ const ITEM_BYTES: readonly number[] = Object.freeze([
 const BYTES_PER_TYPE_BYTE = 16;
 const BYTES_PER_CODE_BYTE = 9;
 
+/**
+ * What a type takes that is declared in a group, as a subtype, or is no function's: its object, and its
+ * places in lists; and each byte of it, a field at least every second.
+ */
+const DEFINED_TYPE_BYTES = 272;
+const BYTES_PER_FIELD_BYTE = 32;
+
+/** Codes that begin groups and subtypes, and those of arrays, structures and functions. */
+const GROUP = 0x4e;
+const SUBTYPE = 0x50;
+const ARRAY = 0x5e;
+const FUNCTION = 0x60;
+
+/** What a section has beside whose types are those of garbage collection; other bytes may be as theirs. */
+function definedTypes(bytes: Uint8Array, start: number, end: number): number {
+  let forms = 0;
+  let isPlain = true;
+  for (let i = start; i < end; i++) {
+    const code = bytes[i]!;
+    if (code >= ARRAY && code <= FUNCTION) forms++;
+    if ((code >= GROUP && code <= SUBTYPE) || (code >= ARRAY && code < FUNCTION)) isPlain = false;
+  }
+  return isPlain ? 0 : DEFINED_TYPE_BYTES * forms + BYTES_PER_FIELD_BYTE * (end - start);
+}
+
 function bytesPerByte(id: SectionId): number {
   if (id === SectionId.Code) return BYTES_PER_CODE_BYTE;
   return id === SectionId.Type ? BYTES_PER_TYPE_BYTE : 1;
@@ -47,6 +72,7 @@ export function loadEstimate(bytes: Uint8Array): number {
       const size = reader.length();
       const end = reader.position + size;
       estimate += size * bytesPerByte(id);
+      if (id === SectionId.Type) estimate += definedTypes(bytes, reader.position, end);
       const each = ITEM_BYTES[id] ?? 0;
       // No item is shorter than a byte.
       if (each > 0 && size > 0) estimate += each * Math.min(reader.u32(), size);

@@ -3,9 +3,16 @@ import {
   Composite,
   DefinedType,
   type FieldType,
+  isMutable,
+  storageOf,
 } from '../extensions/function-references/defined-type.js';
 import { withNull } from '../extensions/function-references/heap-types.js';
-import { idOfReference, idOf, typeAt } from '../extensions/function-references/registry.js';
+import {
+  groupSize,
+  idOfReference,
+  idOf,
+  typeAt,
+} from '../extensions/function-references/registry.js';
 import type { FunctionType } from '../types/function-type.js';
 import { TypeForm } from '../types/type-form.js';
 import { isNonNull, ValueType } from '../types/value-type.js';
@@ -39,7 +46,7 @@ export class TypeWriter {
         continue;
       }
       this.start = type.id;
-      this.size = type.groupSize;
+      this.size = groupSize(type.id);
       this.index = i;
       const group = types.slice(i, i + this.size) as DefinedType[];
       groups.push([TypeForm.Group, ...list(group, (member) => this.subtype(member))]);
@@ -86,8 +93,8 @@ export class TypeWriter {
     }
   }
 
-  private field({ storage, mutable }: FieldType): number[] {
-    return [...this.value(storage as ValueType), mutable ? 1 : 0];
+  private field(field: FieldType): number[] {
+    return [...this.value(storageOf(field) as ValueType), isMutable(field) ? 1 : 0];
   }
 }
 

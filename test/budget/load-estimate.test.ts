@@ -4,10 +4,14 @@ import { expect, it } from 'vitest';
 import { loadEstimate } from '../../src/budget/load-estimate.js';
 import { describeOnXs32, PICO } from '../simulator/support.js';
 import { runCompiled } from '../compiler/on-xs.js';
+import { binary } from '../extensions/program.js';
 import { wat } from '../validation/wat.js';
 
 /** Of `creation.static`, with which the program below runs when it loads nothing. */
 const PROGRAM_BYTES = 17_408;
+
+/** What the entry of garbage collection keeps when it is first used. */
+const GC_BYTES = 1024;
 
 const APP = `
 import Resource from 'Resource';
@@ -36,10 +40,27 @@ const MODULES: Readonly<Record<string, Uint8Array>> = {
   ),
 };
 
+const COLLECTED = Object.fromEntries(
+  await Promise.all(
+    Object.entries({
+      'empty structures': many(200, () => '(type (struct))'),
+      'a group': `(rec ${many(200, () => '(type (struct))')})`,
+      'functions in a group': `(rec ${many(200, () => '(type (func))')})`,
+      'subtypes that each refer to the one before': `(type $t0 (sub (struct)))
+        ${many(60, (i) => `(type $t${i + 1} (sub $t${i} (struct ${many(i, () => '(field i32)')})))`)}`,
+      'arrays of each other': `(rec ${many(150, (i) => `(type $a${i} (array (mut (ref null $a${(i + 1) % 150}))))`)})`,
+      'many fields': many(20, () => `(type (struct ${many(100, () => '(field (mut i64))')}))`),
+      'types of functions with references': `(type $s (struct))
+        ${many(100, () => '(type (func (param (ref $s) (ref null $s)) (result (ref $s))))')}`,
+    }).map(async ([name, fields]) => [name, await binary(fields)] as const),
+  ),
+);
+
 describeOnXs32('the estimate of what loading needs', () => {
-  const load = (bytes: Uint8Array, staticBytes: number) =>
+  const load = (bytes: Uint8Array, staticBytes: number, imports = '') =>
     runCompiled({
-      source: APP,
+      source: imports + APP,
+      extensions: imports !== '',
       resources: { 'it.wasm': bytes },
       strip: true,
       creation: { ...PICO, staticBytes },
@@ -47,6 +68,12 @@ describeOnXs32('the estimate of what loading needs', () => {
 
   it.each(Object.entries(MODULES))('is enough for %s', async (_, bytes) => {
     const { stderr, exitCode } = await load(bytes, PROGRAM_BYTES + loadEstimate(bytes));
+    expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  it.each(Object.entries(COLLECTED))('is enough for types: %s', async (_, bytes) => {
+    const room = PROGRAM_BYTES + GC_BYTES + loadEstimate(bytes);
+    const { stderr, exitCode } = await load(bytes, room, "import 'wasmote/gc';");
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
 

@@ -1,7 +1,17 @@
 /** Guests with exceptions, in every way to run them. */
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import '../../src/compiler.js';
-import { Config, Engine, Instance, Linker, Module, Store, type Strategy } from '../../src/index.js';
+import {
+  type Budget,
+  Config,
+  Engine,
+  Instance,
+  Linker,
+  Module,
+  type ResourceLimiter,
+  Store,
+  type Strategy,
+} from '../../src/index.js';
 
 export interface Way {
   readonly strategy: Strategy;
@@ -24,14 +34,22 @@ export function binary(fields: string): Promise<Uint8Array> {
 
 export const FUEL = 1_000_000;
 
+/** What a program's guests may take. */
+interface Bounds {
+  readonly limits?: ResourceLimiter;
+  readonly budget?: Budget;
+}
+
 export class Program {
   readonly store: Store;
   readonly linker: Linker;
 
-  constructor({ strategy, fuel, image }: Way) {
+  constructor({ strategy, fuel, image }: Way, { limits, budget }: Bounds = {}) {
     this.image = image;
-    this.engine = new Engine(new Config().strategy(strategy).consumeFuel(fuel));
-    this.store = new Store(this.engine);
+    const config = new Config().strategy(strategy).consumeFuel(fuel);
+    if (budget !== undefined) config.budget(budget);
+    this.engine = new Engine(config);
+    this.store = new Store(this.engine, limits);
     this.linker = new Linker(this.engine);
     if (fuel) this.store.setFuel(FUEL);
   }

@@ -1,6 +1,11 @@
 import { Reader } from '../../binary/reader.js';
 import { readValueType } from '../../binary/value-types.js';
-import { type FieldType, PackedType } from '../../extensions/function-references/defined-type.js';
+import {
+  type FieldType,
+  fieldType,
+  PackedType,
+  type StorageType,
+} from '../../extensions/function-references/defined-type.js';
 import { FunctionType } from '../../types/function-type.js';
 import { TypeForm } from '../../types/type-form.js';
 import type { ValueType } from '../../types/value-type.js';
@@ -80,10 +85,10 @@ function readType(reader: Reader): WrittenType {
 
 function readField(reader: Reader): FieldType {
   const code = reader.bytes[reader.position];
-  let storage: ValueType | PackedType;
+  let storage: StorageType;
   if (code === PackedType.I8 || code === PackedType.I16) {
     reader.skip(1);
     storage = code;
   } else storage = readValueType(reader);
-  return { storage, mutable: reader.u8() === 1 };
+  return fieldType(storage, reader.u8() === 1);
 }

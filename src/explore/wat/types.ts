@@ -1,7 +1,12 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
 import { Reader } from '../../binary/reader.js';
 import { SectionId } from '../../binary/section-id.js';
-import { type FieldType, PackedType } from '../../extensions/function-references/defined-type.js';
+import {
+  type FieldType,
+  isMutable,
+  PackedType,
+  storageOf,
+} from '../../extensions/function-references/defined-type.js';
 import { withNull } from '../../extensions/function-references/heap-types.js';
 import { idOfReference } from '../../extensions/function-references/registry.js';
 import type { FunctionType } from '../../types/function-type.js';
@@ -147,9 +152,9 @@ export class TypeTexts {
     return `(${words('struct', ...texts)})`;
   }
 
-  private field({ storage, mutable }: FieldType): string {
-    const text = this.value(storage as ValueType);
-    return mutable ? `(mut ${text})` : text;
+  private field(field: FieldType): string {
+    const text = this.value(storageOf(field) as ValueType);
+    return isMutable(field) ? `(mut ${text})` : text;
   }
 }
 

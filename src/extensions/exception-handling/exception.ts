@@ -1,3 +1,4 @@
+import { chunkBytes, XS_SLOT_BYTES } from '../../budget/claims.js';
 import { RuntimeError } from '../../errors/errors.js';
 import { fromBigInt, high, toS64 } from '../../numeric/i64.js';
 import type { Store } from '../../runtime/store.js';
@@ -5,7 +6,12 @@ import { Tag } from '../../runtime/tag.js';
 import { referenceFromHost, referenceToHost } from '../../runtime/value.js';
 import { TagType } from '../../types/tag-type.js';
 import { isReference, ValueType, valueTypeName } from '../../types/value-type.js';
+import { askRoom, type Batch } from '../room.js';
 import { CatchKind, givesReference, hasTag } from '../../validation/function-visitor.js';
+
+/** Slots and bytes that an exception takes on XS, with its message, beside what it holds. */
+const EXCEPTION_SLOTS = 12;
+const MESSAGE_BYTES = 80;
 
 /**
  * What a guest throws, and what a host function throws that a guest is to catch.
@@ -21,6 +27,8 @@ export class Exception extends Error {
   override readonly name = 'Exception';
   /** The stack, where a program of the JavaScript API has asked for it. */
   declare trace?: string | undefined;
+  /** What it was made with: see room.ts. */
+  declare batch?: Batch;
 
   /**
    * @param values of the tag's types: i64 are BigInt
@@ -91,7 +99,19 @@ export function exceptionOf(store: Store, thrown: unknown): Exception | undefine
     return undefined;
   }
   const known = store.recognize?.(thrown) as Exception | undefined;
-  return known ?? new Exception(JS_TAG, [], [thrown]);
+  if (known !== undefined) return known;
+  const batch = askException(store, 1);
+  const exception = new Exception(JS_TAG, [], [thrown]);
+  if (batch !== undefined) exception.batch = batch;
+  return exception;
+}
+
+/**
+ * Asks whether there is room for an exception that holds so many values.
+ * @throws RuntimeError growth operation limited
+ */
+export function askException(store: Store, values: number): Batch | undefined {
+  return askRoom(store, EXCEPTION_SLOTS, chunkBytes(XS_SLOT_BYTES * values) + MESSAGE_BYTES);
 }
 
 /** @param clause its kind in the two lowest bits, the index of its tag above */

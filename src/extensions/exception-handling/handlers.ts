@@ -1,16 +1,17 @@
 /** What instructions do that throw and catch; see `HandlerFunction`. */
-import { Claim, chunkBytes, XS_SLOT_BYTES } from '../../budget/claims.js';
 import { trap } from '../../errors/errors.js';
 import { TrapCode } from '../../errors/trap-code.js';
 import { HandlerLimit } from '../../opcodes/handler.js';
 import type { Instance } from '../../runtime/instance.js';
-import type { Store } from '../../runtime/store.js';
 import { type FrameHandler, readValues } from '../frame-call.js';
-import { clauseCatches, Exception, exceptionOf, raise, valuesFor } from './exception.js';
-
-/** Slots and bytes that an exception takes on XS, with its message, beside what it holds. */
-const EXCEPTION_SLOTS = 12;
-const MESSAGE_BYTES = 80;
+import {
+  askException,
+  clauseCatches,
+  Exception,
+  exceptionOf,
+  raise,
+  valuesFor,
+} from './exception.js';
 
 /** @param x the tag's index */
 export function throwNew(instance: Instance, x: number, ...operands: unknown[]): never {
@@ -23,15 +24,11 @@ export const throwFramed: FrameHandler = (store, instance, frame, x) =>
   throwValues(instance, x, readValues(store, frame, instance.tags[x]!.ty.params));
 
 function throwValues(instance: Instance, x: number, values: unknown[]): never {
-  ask(instance.store, values.length);
-  raise(instance.store, new Exception(instance.tags[x]!, [], values));
-}
-
-/** Whether there is room; not held, because nobody says when an exception is dropped. */
-function ask(store: Store, values: number): void {
-  const bytes = chunkBytes(XS_SLOT_BYTES * values) + MESSAGE_BYTES;
-  store.need(Claim.EngineObjects, bytes, EXCEPTION_SLOTS);
-  store.claim(Claim.EngineObjects, -bytes, -EXCEPTION_SLOTS);
+  const { store, tags } = instance;
+  const batch = askException(store, values.length);
+  const exception = new Exception(tags[x]!, [], values);
+  if (batch !== undefined) exception.batch = batch;
+  raise(store, exception);
 }
 
 export function throwRef(instance: Instance, _x: number, exception: Exception | null): never {

@@ -14,11 +14,24 @@ export const enum PackedType {
   I16 = 0x77,
 }
 
-/** A field of structures, or what arrays consist of. */
-export interface FieldType {
-  /** A `ValueType` or a `PackedType`. */
-  readonly storage: ValueType | PackedType;
-  readonly mutable: boolean;
+/**
+ * A field of structures, or what arrays consist of: whether it is mutable in the lowest bit, above it
+ * what it stores. An object for each would take XS 48 bytes more.
+ */
+export type FieldType = number;
+
+export type StorageType = ValueType | PackedType;
+
+export function fieldType(storage: StorageType, mutable: boolean): FieldType {
+  return (storage << 1) | (mutable ? 1 : 0);
+}
+
+export function storageOf(field: FieldType): StorageType {
+  return field >> 1;
+}
+
+export function isMutable(field: FieldType): boolean {
+  return (field & 1) !== 0;
 }
 
 /**
@@ -31,13 +44,7 @@ export interface FieldType {
  */
 export class DefinedType extends FunctionType {
   override readonly id: number = -1;
-  /** Types of the group that stand before it. */
-  readonly place: number = 0;
-  /** Types in the group. */
-  readonly groupSize: number = 1;
   declare readonly fields?: readonly FieldType[];
-  /** The depth below the root of its hierarchy. */
-  readonly depth: number = 0;
 
   constructor(
     readonly composite: Composite,

@@ -10,7 +10,7 @@ import { tooMany } from '../../errors/compile-errors.js';
 import { MAX_DEFINED_TYPES } from '../maximum.js';
 import type { FunctionType } from '../../types/function-type.js';
 import type { ValueType } from '../../types/value-type.js';
-import { Composite, DefinedType } from './defined-type.js';
+import { Composite, DefinedType, fieldType, isMutable, storageOf } from './defined-type.js';
 
 /** While a group is read, references to its own types have numbers from here on. */
 export const OWN = 0x400000;
@@ -95,8 +95,10 @@ export function add(group: readonly FunctionType[], offset: number): number {
   return start;
 }
 
-export function replace(id: number, type: FunctionType): void {
-  registry!.types[id] = type;
+/** How many types the group has that begins with a number. */
+export function groupSize(start: number): number {
+  const { types, starts } = open();
+  return (starts[starts.indexOf(start) + 1] ?? types.length) - start;
 }
 
 /** Takes back the group that was added last. */
@@ -126,8 +128,8 @@ function shapeOf(group: readonly FunctionType[], own: number): number[] {
     if (fields === undefined) continue;
     shape.push(fields.length);
     for (let k = 0; k < fields.length; k++) {
-      const { storage, mutable } = fields[k]!;
-      shape.push(relativeType(storage as ValueType, own, end), mutable ? 1 : 0);
+      const storage = relativeType(storageOf(fields[k]!) as ValueType, own, end);
+      shape.push(fieldType(storage, isMutable(fields[k]!)));
     }
   }
   return shape;

@@ -13,13 +13,26 @@ import type { CompileError } from '../../errors/errors.js';
 import { Feature } from '../../opcodes/feature.js';
 import { FunctionType } from '../../types/function-type.js';
 import { MAX_TYPES } from '../../types/maximum.js';
+import { resultType } from '../../types/result-type.js';
 import { MAX_FIELDS, MAX_SUBTYPING_DEPTH } from '../maximum.js';
 import { areSubtypes, isSubtype } from '../../types/type-rules.js';
 import { TypeForm } from '../../types/type-form.js';
 import { ValueType } from '../../types/value-type.js';
-import { Composite, DefinedType, type FieldType, PackedType } from './defined-type.js';
+import {
+  Composite,
+  DefinedType,
+  type FieldType,
+  fieldType,
+  isMutable,
+  PackedType,
+  storageOf,
+  type StorageType,
+} from './defined-type.js';
 import { MaybeNull, referenceTo, withoutNull } from './heap-types.js';
-import { idOfReference, add, find, idOf, OWN, removeLast, replace, typeAt } from './registry.js';
+import { idOfReference, add, find, idOf, OWN, removeLast, typeAt } from './registry.js';
+
+/** What structures and arrays have for parameters and results. */
+const NO_TYPES = resultType([]);
 
 /** Types in the group that is read, which no reference points beyond. */
 let groupSize = 0;
@@ -101,11 +114,18 @@ function readComposite(reader: Reader, supertype: number, isFinal: boolean): Def
       for (let left = reader.count(MAX_FIELDS, 'fields'); left > 0; left--) {
         fields.push(readField(reader));
       }
-      return new DefinedType(Composite.Struct, [], [], fields, supertype, isFinal);
+      return new DefinedType(Composite.Struct, NO_TYPES, NO_TYPES, fields, supertype, isFinal);
     }
     case TypeForm.Array:
       reader.require(Feature.Gc, offset);
-      return new DefinedType(Composite.Array, [], [], [readField(reader)], supertype, isFinal);
+      return new DefinedType(
+        Composite.Array,
+        NO_TYPES,
+        NO_TYPES,
+        [readField(reader)],
+        supertype,
+        isFinal,
+      );
     default:
       if (form >= 0x80) throw integerRepresentationTooLong(offset);
       throw malformed('type definition', offset);
@@ -114,7 +134,7 @@ function readComposite(reader: Reader, supertype: number, isFinal: boolean): Def
 
 function readField(reader: Reader): FieldType {
   const code = reader.bytes[reader.position];
-  let storage: ValueType | PackedType;
+  let storage: StorageType;
   if (code === PackedType.I8 || code === PackedType.I16) {
     reader.position++;
     storage = code;
@@ -122,7 +142,7 @@ function readField(reader: Reader): FieldType {
   const offset = reader.position;
   const mutability = reader.u8();
   if (mutability > 1) throw malformed('mutability', offset);
-  return { storage, mutable: mutability === 1 };
+  return fieldType(storage, mutability === 1);
 }
 
 /** The number of a module's type; relative, if it is in the group that is read. */
@@ -163,33 +183,34 @@ function define(group: readonly DefinedType[], offsets: readonly number[]): Func
   const known = find(group);
   if (known >= 0) return group.map((_, k) => typeAt(known + k));
   const start = add(group, offsets[0]!);
-  const made = group.map((type, k) => settled(type, start, k, group.length));
-  made.forEach((type, k) => replace(start + k, type));
   try {
     // First all, because what they are made of may refer to any of them.
-    made.forEach((type, k) => inherit(type, offsets[k]!));
-    made.forEach((type, k) => checkSupertype(type, offsets[k]!));
+    group.forEach((type, k) => settle(type, start, start + k));
+    group.forEach((type, k) => inherit(type, offsets[k]!));
+    group.forEach((type, k) => checkSupertype(type, offsets[k]!));
   } catch (error) {
     removeLast();
     throw error;
   }
-  return made;
+  return [...group];
 }
 
-/** A type with numbers in place of places in its group. */
-function settled(type: DefinedType, start: number, place: number, groupSize: number): DefinedType {
+/** Puts numbers in place of places in the group. */
+function settle(type: DefinedType, start: number, id: number): void {
   const absolute = (value: ValueType): ValueType =>
     idOfReference(value) >= OWN ? value + 2 * (OWN - start) : value;
-  const { composite, params, results, fields, supertype, isFinal } = type;
-  const made = new DefinedType(
-    composite,
-    params.map(absolute),
-    results.map(absolute),
-    fields?.map(({ storage, mutable }) => ({ storage: absolute(storage as ValueType), mutable })),
-    supertype >= OWN ? supertype - OWN + start : supertype,
-    isFinal,
-  );
-  return Object.assign(made, { id: start + place, place, groupSize });
+  const { params, results, fields, supertype } = type;
+  Object.assign(type, {
+    id,
+    params: resultType(params.map(absolute)),
+    results: resultType(results.map(absolute)),
+    ...(fields !== undefined && {
+      fields: fields.map((field) =>
+        fieldType(absolute(storageOf(field) as ValueType), isMutable(field)),
+      ),
+    }),
+    supertype: supertype >= OWN ? supertype - OWN + start : supertype,
+  });
 }
 
 /** Makes the supertype, which stands before, the prototype. */
@@ -199,8 +220,18 @@ function inherit(type: DefinedType, offset: number): void {
   if (!(above instanceof DefinedType) || above.isFinal || above.composite !== type.composite) {
     throw invalidSubtype(type.id, offset);
   }
-  if (above.depth === MAX_SUBTYPING_DEPTH) throw tooMany('supertypes', offset);
-  Object.setPrototypeOf(Object.assign(type, { depth: above.depth + 1 }), above);
+  if (depthOf(above) >= MAX_SUBTYPING_DEPTH) throw tooMany('supertypes', offset);
+  Object.setPrototypeOf(type, above);
+}
+
+/** How many supertypes are above a type. */
+function depthOf({ supertype }: DefinedType): number {
+  let depth = 0;
+  while (supertype >= 0) {
+    depth++;
+    ({ supertype } = typeAt(supertype) as DefinedType);
+  }
+  return depth;
 }
 
 /** https://webassembly.github.io/spec/core/valid/types.html#sub-types */
@@ -219,9 +250,9 @@ function isDeclarable(type: DefinedType, above: DefinedType): boolean {
     fields.length >= above.fields!.length &&
     above.fields!.every((field, i) => {
       const own = fields[i]!;
-      if (own.mutable !== field.mutable) return false;
-      if (own.storage === field.storage) return true;
-      return !field.mutable && isSubtype(own.storage as ValueType, field.storage as ValueType);
+      if (own === field) return true;
+      const areConstant = !isMutable(own) && !isMutable(field);
+      return areConstant && isSubtype(storageOf(own) as ValueType, storageOf(field) as ValueType);
     })
   );
 }

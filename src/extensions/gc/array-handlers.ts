@@ -6,6 +6,7 @@ import type { Instance } from '../../runtime/instance.js';
 import { dataOf, elementsOf, readItems } from '../../runtime/segment.js';
 import type { Store } from '../../runtime/store.js';
 import { ValueType } from '../../types/value-type.js';
+import { storageOf } from '../function-references/defined-type.js';
 import { nullReference } from '../function-references/handlers.js';
 import { elementBytes, newArray } from './allocate.js';
 import { structuredType } from './structure-handlers.js';
@@ -15,12 +16,14 @@ type MaybeArray = ArrayObject | null;
 
 /** An element as `data` has it. */
 function stored(array: ArrayObject, value: any): any {
-  return typeOf(array).fields![0]!.storage === ValueType.F32 ? bitsCarried(value as number) : value;
+  return storageOf(typeOf(array).fields![0]!) === ValueType.F32
+    ? bitsCarried(value as number)
+    : value;
 }
 
 /** How many places of `data` an element takes: 2 for an i64. */
 function step(array: ArrayObject): number {
-  return typeOf(array).fields![0]!.storage === ValueType.I64 ? 2 : 1;
+  return storageOf(typeOf(array).fields![0]!) === ValueType.I64 ? 2 : 1;
 }
 
 /** The length in places of `data` that a range ends at. @throws RuntimeError */
@@ -63,15 +66,19 @@ export function arrayNew64(
   return array;
 }
 
-export function arrayNewDefault(instance: Instance, x: number, length: number): object {
+export function arrayNewDefault(instance: Instance, x: number, length: number): ArrayObject {
   return newArray(instance.store, structuredType(instance, x), length >>> 0);
 }
 
 /** Sets elements from `x` on; the array is the last operand. */
 export function arrayFillTop(_instance: Instance, x: number, ...values: unknown[]): object {
-  const array = values.pop() as ArrayObject;
-  let at = x * step(array);
-  for (const value of values) array.data[at++] = stored(array, value);
+  return fill(values.pop() as ArrayObject, x, values);
+}
+
+/** Sets elements from an index on; of an i64, the values are its halves. */
+export function fill(array: ArrayObject, index: number, values: readonly unknown[]): ArrayObject {
+  let at = index * step(array);
+  for (let i = 0; i < values.length; i++) array.data[at++] = stored(array, values[i]);
   return array;
 }
 
@@ -225,7 +232,7 @@ export function arrayNewData(
   segment: number,
 ): object {
   const type = structuredType(instance, x);
-  const bytes = (length >>> 0) * elementBytes(type.fields![0]!.storage);
+  const bytes = (length >>> 0) * elementBytes(storageOf(type.fields![0]!));
   const data = dataBytes(instance, segment, offset >>> 0, bytes);
   const array = newArray(instance.store, type, length >>> 0);
   bytesOf(array, 0, bytes).set(data);
@@ -243,7 +250,7 @@ export function arrayInitData(
   const start = index >>> 0;
   const count = length >>> 0;
   checkRange(array, start, count);
-  const size = elementBytes(typeOf(array).fields![0]!.storage);
+  const size = elementBytes(storageOf(typeOf(array).fields![0]!));
   const data = dataBytes(instance, x, offset >>> 0, count * size);
   charge(instance.store, count);
   bytesOf(array, start * size, count * size).set(data);

@@ -9,14 +9,16 @@ import type { ConstantExpressionValidator } from '../../validation/constant-expr
 import { extensionRules } from '../../validation/rules.js';
 import type { FunctionValidator } from '../../validation/function-validator.js';
 import type { Reader } from '../../binary/reader.js';
+import { Claim } from '../../budget/claims.js';
 import { ConstantValue, evaluate } from '../../runtime/constant-expression.js';
 import type { Instance } from '../../runtime/instance.js';
 import { carryF32, f64OfBits } from '../../numeric/bits.js';
-import { is64, ValueType } from '../../types/value-type.js';
-import { DefinedType, type FieldType } from '../function-references/defined-type.js';
+import { ValueType } from '../../types/value-type.js';
+import { askOwed, nextIsConstant } from '../room.js';
+import { DefinedType, type FieldType, storageOf } from '../function-references/defined-type.js';
 import * as arrays from './array-handlers.js';
 import { i31New } from './reference-handlers.js';
-import { structNew, structuredType } from './structure-handlers.js';
+import { structNew, structOf, structuredType } from './structure-handlers.js';
 
 /** The codes behind the prefix that constant expressions may have; validation has seen to that. */
 const enum Code {
@@ -57,71 +59,64 @@ export function checkConstant(
   rule(validator as unknown as FunctionValidator, op, 0);
 }
 
+/** One function, because evaluating takes much of XS's stack where guests may have taken most. */
 export function construct(reader: Reader, instance: Instance, stack: ConstantValue[]): void {
   const code: Code = reader.u32();
   if (code === Code.AnyConvertExtern || code === Code.ExternConvertAny) return;
   const result = new ConstantValue();
-  if (code === Code.I31New) result.low = i31New(instance, 0, stack.pop()!.low as number);
-  else {
-    const x = reader.u32();
-    result.low = make(code, x, reader, instance, stack);
+  if (code === Code.I31New) {
+    result.low = i31New(instance, 0, stack.pop()!.low as number);
+    stack.push(result);
+    return;
+  }
+  const x = reader.u32();
+  const fields = structuredType(instance, x).fields!;
+  const length = code === Code.ArrayNewFixed ? reader.u32() : 0;
+  const count = code === Code.StructNew ? fields.length : code === Code.ArrayNewFixed ? length : 0;
+  const values = operandsOf(stack.splice(stack.length - count), fields);
+  nextIsConstant();
+  switch (code) {
+    case Code.StructNew:
+      result.low = structOf(instance, x, values);
+      break;
+    case Code.StructNewDefault:
+      result.low = structNew(instance, x);
+      break;
+    case Code.ArrayNew: {
+      const size = stack.pop()!.low as number;
+      const [low, high] = operandsOf([stack.pop()!], fields);
+      result.low =
+        high === undefined
+          ? arrays.arrayNew(instance, x, low, size)
+          : arrays.arrayNew64(instance, x, low as number, high as number, size);
+      break;
+    }
+    case Code.ArrayNewDefault:
+      result.low = arrays.arrayNewDefault(instance, x, stack.pop()!.low as number);
+      break;
+    default:
+      result.low = arrays.fill(arrays.arrayNewDefault(instance, x, length), 0, values);
   }
   stack.push(result);
 }
 
-function make(
-  code: Code,
-  x: number,
-  reader: Reader,
-  instance: Instance,
-  stack: ConstantValue[],
-): object {
-  const fields = structuredType(instance, x).fields!;
-  switch (code) {
-    case Code.StructNew:
-      return structNew(
-        instance,
-        x,
-        ...stack
-          .splice(-fields.length || stack.length)
-          .flatMap((value, i) => operandsOf(value, fields[i]!)),
-      );
-    case Code.StructNewDefault:
-      return structNew(instance, x);
-    case Code.ArrayNew: {
-      const length = stack.pop()!.low as number;
-      const [low, high] = operandsOf(stack.pop()!, fields[0]!);
-      return high === undefined
-        ? arrays.arrayNew(instance, x, low, length)
-        : arrays.arrayNew64(instance, x, low as number, high as number, length);
-    }
-    case Code.ArrayNewDefault:
-      return arrays.arrayNewDefault(instance, x, stack.pop()!.low as number);
-    default: {
-      const count = reader.u32();
-      const values = stack.splice(stack.length - count);
-      const array = arrays.arrayNewDefault(instance, x, count);
-      return arrays.arrayFillTop(
-        instance,
-        0,
-        ...values.flatMap((value) => operandsOf(value, fields[0]!)),
-        array,
-      );
-    }
+/** Values as handlers take them: of an i64 two halves. An array has one field for all its elements. */
+function operandsOf(values: readonly ConstantValue[], fields: readonly FieldType[]): unknown[] {
+  const operands: unknown[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const { low, high } = values[i]!;
+    const storage = storageOf(fields.length === 1 ? fields[0]! : fields[i]!);
+    if (storage === ValueType.F32) operands.push(carryF32(low as number));
+    else if (storage === ValueType.F64) operands.push(f64OfBits(low as number, high));
+    else if (storage === ValueType.I64) operands.push(low, high);
+    else operands.push(low);
   }
+  return operands;
 }
 
-/** A value as handlers take it: of an i64 two halves. */
-function operandsOf({ low, high }: ConstantValue, { storage }: FieldType): unknown[] {
-  switch (storage) {
-    case ValueType.F32:
-      return [carryF32(low as number)];
-    case ValueType.F64:
-      return [f64OfBits(low as number, high)];
-    default:
-      return is64(storage as ValueType) ? [low, high] : [low];
-  }
-}
+/** What it takes to keep an item: an entry of a Map, whose table grows, and the first one's Map. */
+const ITEM_SLOTS = 12;
+const ITEM_BYTES = 16;
 
 /** What items of segments were made, by where their expressions begin. */
 let kept: WeakMap<Instance, Map<number, unknown>> | undefined;
@@ -136,6 +131,8 @@ export function evaluateItem(reader: Reader, instance: Instance): unknown {
   }
   const { low } = evaluate(reader, instance) as { low: unknown };
   if (low instanceof DefinedType) {
+    askOwed(instance.store);
+    instance.store.need(Claim.EngineObjects, ITEM_BYTES, ITEM_SLOTS);
     kept ??= new WeakMap();
     let own = kept.get(instance);
     if (own === undefined) kept.set(instance, (own = new Map()));

@@ -4,10 +4,14 @@
  * https://webassembly.github.io/spec/js-api/#towebassemblyvalue
  */
 import { ValueType } from '../../types/value-type.js';
+import { askSlots } from '../room.js';
 import { DefinedType } from '../function-references/defined-type.js';
 import { topOf, withNull } from '../function-references/heap-types.js';
 import { idOfReference, typeAt } from '../function-references/registry.js';
 import { isOfCode, isOfType } from './reference-handlers.js';
+
+/** An object, and what two maps have for it. */
+const OPAQUE_SLOTS = 10;
 
 /** Made when first needed: XS could not change what a preloaded module has made. */
 let opaque: WeakMap<object, object> | undefined;
@@ -19,6 +23,7 @@ export function toHost(value: unknown): unknown {
   inside ??= new WeakMap();
   let outside = opaque.get(value);
   if (outside === undefined) {
+    askSlots(OPAQUE_SLOTS);
     outside = Object.freeze(Object.create(null) as object);
     opaque.set(value, outside);
     inside.set(outside, value);

@@ -19,7 +19,10 @@ import {
   Composite,
   DefinedType,
   type FieldType,
+  isMutable,
   PackedType,
+  storageOf,
+  type StorageType,
 } from '../function-references/defined-type.js';
 import {
   MaybeNull,
@@ -55,11 +58,12 @@ function readTarget({ reader, module, operands }: FunctionValidator, composite: 
 }
 
 /** A field's type on the operand stack. */
-function valueOf({ storage }: FieldType): ValueType {
+function valueOf(field: FieldType): ValueType {
+  const storage = storageOf(field);
   return isPacked(storage) ? I32 : storage;
 }
 
-function isPacked(storage: ValueType | PackedType): storage is PackedType {
+function isPacked(storage: StorageType): storage is PackedType {
   return storage === PackedType.I8 || storage === PackedType.I16;
 }
 
@@ -71,7 +75,8 @@ function signature(params: readonly ValueType[], results: readonly ValueType[]):
   return new FunctionType(params, results);
 }
 
-function checkDefault({ storage }: FieldType, offset: number): void {
+function checkDefault(field: FieldType, offset: number): void {
+  const storage = storageOf(field);
   if (!isPacked(storage) && isNonNull(storage)) throw typeMismatch(offset);
 }
 
@@ -134,7 +139,7 @@ export const structGet =
   (validator) => {
     const target = readTarget(validator, Composite.Struct);
     const [index, field] = readField(validator, target);
-    const { storage } = field;
+    const storage = storageOf(field);
     checkExtension(validator, storage, extension);
     const type = signature([target.reference], [valueOf(field)]);
     if (isPacked(storage)) {
@@ -155,7 +160,7 @@ export const enum Extension {
 
 function checkExtension(
   { operands }: FunctionValidator,
-  storage: ValueType | PackedType,
+  storage: StorageType,
   extension: Extension,
 ): void {
   if (isPacked(storage) !== (extension !== Extension.None)) throw typeMismatch(operands.offset);
@@ -164,8 +169,8 @@ function checkExtension(
 export const structSet: Rule = (validator) => {
   const target = readTarget(validator, Composite.Struct);
   const [index, field] = readField(validator, target);
-  if (!field.mutable) throw at('immutable field', validator.operands.offset);
-  const handler = field.storage === ValueType.I64 ? Handler.StructSet64 : Handler.StructSet;
+  if (!isMutable(field)) throw at('immutable field', validator.operands.offset);
+  const handler = storageOf(field) === ValueType.I64 ? Handler.StructSet64 : Handler.StructSet;
   validator.extended(handler, index, signature([target.reference, valueOf(field)], []));
 };
 
@@ -247,8 +252,9 @@ function readDataIndex({ reader, module, operands }: FunctionValidator, field: F
 
 function readElementIndex(
   { reader, module, operands }: FunctionValidator,
-  { storage }: FieldType,
+  field: FieldType,
 ): number {
+  const storage = storageOf(field);
   const offset = reader.position;
   const segment = reader.u32();
   const type = module.elements[segment];
@@ -262,7 +268,7 @@ export const arrayGet =
   (validator) => {
     const target = readTarget(validator, Composite.Array);
     const field = elementOf(target);
-    const { storage } = field;
+    const storage = storageOf(field);
     checkExtension(validator, storage, extension);
     const type = signature([target.reference, I32], [valueOf(field)]);
     if (isPacked(storage) && extension === Extension.Unsigned) {
@@ -270,20 +276,20 @@ export const arrayGet =
     } else validator.extended(getterOf(storage), 0, type);
   };
 
-function getterOf(storage: ValueType | PackedType): Handler {
+function getterOf(storage: StorageType): Handler {
   if (storage === ValueType.I64) return Handler.ArrayGet64;
   return storage === ValueType.F32 ? Handler.ArrayGetF32 : Handler.ArrayGet;
 }
 
-function requireMutable({ operands }: FunctionValidator, { mutable }: FieldType): void {
-  if (!mutable) throw at('immutable array', operands.offset);
+function requireMutable({ operands }: FunctionValidator, field: FieldType): void {
+  if (!isMutable(field)) throw at('immutable array', operands.offset);
 }
 
 export const arraySet: Rule = (validator) => {
   const target = readTarget(validator, Composite.Array);
   const field = elementOf(target);
   requireMutable(validator, field);
-  const handler = field.storage === ValueType.I64 ? Handler.ArraySet64 : Handler.ArraySet;
+  const handler = storageOf(field) === ValueType.I64 ? Handler.ArraySet64 : Handler.ArraySet;
   validator.extended(handler, 0, signature([target.reference, I32, valueOf(field)], []));
 };
 
@@ -295,7 +301,7 @@ export const arrayFill: Rule = (validator) => {
   const target = readTarget(validator, Composite.Array);
   const field = elementOf(target);
   requireMutable(validator, field);
-  const handler = field.storage === ValueType.I64 ? Handler.ArrayFill64 : Handler.ArrayFill;
+  const handler = storageOf(field) === ValueType.I64 ? Handler.ArrayFill64 : Handler.ArrayFill;
   validator.extended(handler, 0, signature([target.reference, I32, valueOf(field), I32], []));
 };
 
@@ -304,10 +310,9 @@ export const arrayCopy: Rule = (validator) => {
   const source = readTarget(validator, Composite.Array);
   const field = elementOf(target);
   requireMutable(validator, field);
-  const from = elementOf(source).storage;
-  const fits =
-    from === field.storage ||
-    (!isPacked(from) && !isPacked(field.storage) && isSubtype(from, field.storage));
+  const from = storageOf(elementOf(source));
+  const to = storageOf(field);
+  const fits = from === to || (!isPacked(from) && !isPacked(to) && isSubtype(from, to));
   if (!fits) throw at('array types do not match', validator.operands.offset);
   const type = signature([target.reference, I32, source.reference, I32, I32], []);
   validator.extended(Handler.ArrayCopy, 0, type);

@@ -14,12 +14,16 @@ const LOW = names('a');
 const HIGH = names('b');
 
 export interface Structure {
+  /** What it was made with: see room.ts. */
+  batch?: object;
   [name: string]: any;
   more?: any[];
 }
 
 /** An array; numbers are in a typed array, an i64 as two int32, an f32 as its bits. */
 export interface ArrayObject {
+  /** What it was made with: see room.ts. */
+  batch?: object;
   data: any[];
 }
 
