@@ -6,12 +6,13 @@ import { SectionId } from '../binary/section-id.js';
 import { Global } from '../runtime/global.js';
 import type { Instance } from '../runtime/instance.js';
 import { openSection } from '../runtime/section.js';
+import { CollectedUsage } from './collected-usage.js';
 
 const { slotBytes } = BOARD_HEAP;
 
 /** What an instance takes of RAM: what it imports belongs to those who made it. */
 export function instanceUsage(instance: Instance): MemoryUsage {
-  const { module, globals, tables, functions, extras } = instance;
+  const { module, globals, tables, functions, tags, extras } = instance;
   const { memories } = module;
   let slots: number = EngineSlots.Instance;
   let chunks = 0;
@@ -34,10 +35,17 @@ export function instanceUsage(instance: Instance): MemoryUsage {
   }
   list(tables.length);
   const importedGlobals = module.globals.length - defined(instance, SectionId.Global);
+  const collected = new CollectedUsage();
   globals.forEach((global, i) => {
-    if (global instanceof Global && i >= importedGlobals) slots += EngineSlots.Global;
+    if (!(global instanceof Global)) collected.add(global);
+    else if (i >= importedGlobals) {
+      slots += EngineSlots.Global;
+      collected.add(global.low);
+    }
   });
   if (globals.length > 0) slots += EngineSlots.ArrayProperty;
+  list(tags.length);
+  slots += EngineSlots.Tag * defined(instance, SectionId.Tag);
   let kept = 0;
   functions.forEach((_, index) => {
     kept++;
@@ -60,12 +68,15 @@ export function instanceUsage(instance: Instance): MemoryUsage {
     valueStack: 0,
     code: 0,
     metadata: 0,
-    engineObjects: slotBytes * slots + chunks,
+    engineObjects: slotBytes * slots + chunks + collected.bytes,
   };
 }
 
-/** How many memories or globals the module itself defines. */
-function defined({ module }: Instance, section: SectionId.Memory | SectionId.Global): number {
+/** How many memories, globals or tags the module itself defines. */
+function defined(
+  { module }: Instance,
+  section: SectionId.Memory | SectionId.Global | SectionId.Tag,
+): number {
   const reader = openSection(module, section);
   return reader === undefined ? 0 : reader.u32();
 }

@@ -23,7 +23,9 @@ export function moduleUsage(module: ModuleCode): MemoryUsage {
   if (isPreloaded(module)) return NOTHING;
   const { bytes, code, texts, types, tables, memories, globals, globalPlaces, executor } = module;
   let metadata = viewBytes(bytes) + slotBytes * Slots.Array + elementsChunk(types.length);
-  for (const { params, results } of types) {
+  for (const { params, results, id } of types) {
+    // Those of garbage collection are the program's: of all modules with equal ones.
+    if (id !== undefined) continue;
     metadata += slotBytes * FUNCTION_TYPE + typesBytes(params) + typesBytes(results);
   }
   metadata +=

@@ -12,6 +12,7 @@ import {
   USAGE_KINDS,
 } from '../../src/index.js';
 import { runCompiled, importing } from '../compiler/on-xs.js';
+import { binary } from '../extensions/program.js';
 import { describeOnXs32 } from '../simulator/support.js';
 import { wat } from '../validation/wat.js';
 
@@ -27,6 +28,19 @@ const modules: Record<string, Uint8Array> = {
   segments: wat(`(module (memory 1) (data "abc") (data (i32.const 0) "x")
     (func (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 0))))`),
 };
+const EXTENDED: Readonly<Record<string, string>> = {
+  tags: `(import "a" "t" (tag)) (tag) (tag $t (export "t") (param i32)) (tag (param i64 i64))
+    (func (throw $t (i32.const 1)))`,
+  collected: `(type $s (struct (field i32) (field (ref null $s)) (field i64)))
+    (rec (type $a (array (mut (ref null $b)))) (type $b (struct (field f64) (field (ref null $a)))))
+    (type $n (array i64))
+    (global (ref $s) (struct.new $s (i32.const 1) (struct.new_default $s) (i64.const 3)))
+    (global (export "x") (mut (ref null $n)) (array.new_default $n (i32.const 20)))
+    (global (mut (ref $a)) (array.new_default $a (i32.const 5)))
+    (table 10 (ref null $s)) (table 3 anyref)`,
+  wide: '(memory i64 1 1) (table i64 5 funcref) (func (export "f") (param i64) (result i32) (i32.load (local.get 0)))',
+};
+for (const [name, fields] of Object.entries(EXTENDED)) modules[name] = await binary(fields);
 for (const folder of folders) {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.wasm'))) {
     modules[`${folder}/${file}`] = readFileSync(`${folder}/${file}`);
@@ -35,7 +49,11 @@ for (const folder of folders) {
 
 /** Measures one of each, and prints a list of [what, measured, told]. */
 const MEASURE = `
+import 'wasmote/exception-handling';
+import 'wasmote/gc';
+import 'wasmote/memory64';
 import { Config, Engine, Global, HostFunc, Instance, Memory, Module, Store, Table } from 'wasmote';
+import { Tag, TagType } from 'wasmote/exception-handling';
 import { memoryUsage, totalUsage } from 'wasmote/budget';
 import Resource from 'Resource';
 import Sim from 'sim';
@@ -58,6 +76,7 @@ function externsOf(store, module) {
     kind === 0 ? new HostFunc(type, () => 0)
     : kind === 1 ? new Table(store, type)
     : kind === 2 ? new Memory(store, type)
+    : kind === 4 ? new Tag(new TagType(type))
     : new Global(type));
 }
 `;
@@ -87,6 +106,7 @@ describeOnXs32('memoryUsage, on XS', () => {
       source,
       resources,
       budget: true,
+      extensions: true,
       modules: ahead,
     });
     expect(stderr).toBe('');
