@@ -116,13 +116,13 @@ export class Instructions extends Accesses {
         const { low } = this.pop();
         const index = binary('>>>', Precedence.Shift, int32(low), ZERO);
         const effects = Effect.ReadsState | Effect.Traps;
-        this.push(this.module.tables[table]!.element, call(`${text}.get`, [index], { effects }));
+        this.push(this.module.tables[table]!.element, call(`${text}.at`, [index], { effects }));
         break;
       }
       case Op.table_set: {
         const [index, value] = this.popFrom(this.stack.length - 2);
         const place = binary('>>>', Precedence.Shift, int32(index!.low), ZERO);
-        const statement = call(`${text}.set`, [place, value!.low]);
+        const statement = call(`${text}.put`, [place, value!.low]);
         this.before(effectsOf(index!) | effectsOf(value!) | Effect.WritesState | Effect.Traps);
         this.write(`${this.note(statement)};`);
         break;

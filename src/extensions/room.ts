@@ -31,8 +31,9 @@ let batches: FinalizationRegistry<Returned> | undefined;
 /** The budget that was asked last: where a value is given to the host, no store is known. */
 let lastBudget: RamBudget | undefined;
 
-/** Whether the next object is of a constant expression; and bytes of such that are yet to be asked for. */
+/** Whether the next object is of a constant expression; and bytes of small ones that are asked for later. */
 let isConstant = false;
+let isOwing = false;
 let owed = 0;
 
 /** Bytes since the host's heap was read last. */
@@ -45,16 +46,19 @@ interface Returned {
   readonly chunks: number;
 }
 
-/**
- * The next object is made by a constant expression: it counts as what its instance takes. To ask takes
- * much of XS's stack, where it has little left: for small ones it is done by {@link askOwed}.
- */
+/** The next object is made by a constant expression: it counts as what its instance takes. */
 export function nextIsConstant(): void {
   isConstant = true;
 }
 
+/** While a guest runs, to ask takes too much of XS's stack: for small constants {@link askOwed} does it. */
+export function owe(): void {
+  isOwing = true;
+}
+
 /** @throws RuntimeError growth operation limited */
 export function askOwed(store: Store): void {
+  isOwing = false;
   const slots = owed / XS_SLOT_BYTES;
   owed = 0;
   if (slots > 0) store.need(Claim.EngineObjects, 0, slots);
@@ -71,8 +75,8 @@ export function askRoom(store: Store, slots: number, chunks: number): Batch | un
   const bytes = XS_SLOT_BYTES * slots + chunks;
   if (isConstant) {
     isConstant = false;
-    if (bytes > OWED_BYTES) store.need(Claim.EngineObjects, chunks, slots);
-    else owed += bytes;
+    if (isOwing && bytes <= OWED_BYTES) owed += bytes;
+    else store.need(Claim.EngineObjects, chunks, slots);
     return undefined;
   }
   if (owed > 0) askOwed(store);

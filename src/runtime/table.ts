@@ -7,6 +7,7 @@ import type { TableType } from '../types/table-type.js';
 import { ValueType } from '../types/value-type.js';
 import type { Instance } from './instance.js';
 import type { Store } from './store.js';
+import { referenceFromHost, referenceToHost } from './value.js';
 
 /**
  * A table of references.
@@ -49,8 +50,21 @@ export class Table {
     return this.elements.length;
   }
 
-  /** @throws RuntimeError out of bounds table access */
+  /** An element as the host has it. @throws RuntimeError out of bounds table access */
   get(index: number): unknown {
+    return referenceToHost(this.at(index));
+  }
+
+  /**
+   * @throws RuntimeError out of bounds table access
+   * @throws TypeError when the value cannot be of the elements' type
+   */
+  set(index: number, value: unknown): void {
+    this.put(index, referenceFromHost(value, this.type.element));
+  }
+
+  /** The instruction `table.get`. @throws RuntimeError out of bounds table access */
+  at(index: number): unknown {
     const { elements } = this;
     if (index >= elements.length) throw trap(TrapCode.OutOfBoundsTableAccess);
     const element: unknown = elements[index];
@@ -59,8 +73,8 @@ export class Table {
       : element;
   }
 
-  /** @throws RuntimeError out of bounds table access */
-  set(index: number, value: unknown): void {
+  /** The instruction `table.set`. @throws RuntimeError out of bounds table access */
+  put(index: number, value: unknown): void {
     if (index >= this.elements.length) throw trap(TrapCode.OutOfBoundsTableAccess);
     this.elements[index] = value;
   }
@@ -69,9 +83,10 @@ export class Table {
    * Grows by `delta` elements, each `value`.
    * @returns the size before
    * @throws RangeError when maximum or limits refuse it; nothing has changed then
+   * @throws TypeError when the value cannot be of the elements' type
    */
   grow(delta: number, value: unknown): number {
-    const before = this.tryGrow(delta, value);
+    const before = this.tryGrow(delta, referenceFromHost(value, this.type.element));
     if (before < 0) throw new RangeError(`failed to grow table by \`${delta}\``);
     return before;
   }
@@ -116,6 +131,6 @@ export class Table {
       this.elements.copyWithin(target, source, source + count);
       return;
     }
-    for (let i = 0; i < count; i++) this.elements[target + i] = from.get(source + i);
+    for (let i = 0; i < count; i++) this.elements[target + i] = from.at(source + i);
   }
 }

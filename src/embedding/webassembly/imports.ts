@@ -1,11 +1,10 @@
 import type { Import } from '../../binary/decoded-module.js';
-import { Func } from '../../runtime/func.js';
 import type { Extern } from '../../runtime/instance.js';
 import { wrongKind } from '../../runtime/link-errors.js';
 import { ExternKind } from '../../types/extern-kind.js';
 import { GlobalType } from '../../types/global-type.js';
 import { hooks } from '../../hooks.js';
-import { ValueType } from '../../types/value-type.js';
+import { isReference, ValueType } from '../../types/value-type.js';
 import type { Module as RuntimeModule } from '../module.js';
 import { hostFunction } from './exported-function.js';
 import { globalOf } from './global.js';
@@ -61,10 +60,13 @@ function valueOf(
   }
   if (kind !== ExternKind.Global) return undefined;
   const { content } = type;
-  const isOfType =
-    content === ValueType.FuncRef
-      ? given === null || state.find(given, Func) !== undefined
-      : content === ValueType.ExternRef ||
-        typeof given === (content === ValueType.I64 ? 'bigint' : 'number');
-  return isOfType ? globalOf(state, new GlobalType(content, false), given) : undefined;
+  if (!isReference(content) && typeof given !== (content === ValueType.I64 ? 'bigint' : 'number')) {
+    return undefined;
+  }
+  try {
+    return globalOf(state, new GlobalType(content, false), given);
+  } catch {
+    // A reference that is not of the type.
+    return undefined;
+  }
 }

@@ -24,6 +24,8 @@ interface Registry {
   readonly hashes: number[];
   readonly next: number[];
   readonly heads: number[];
+  /** Cannot be written where all this was preloaded, with modules that were compiled ahead of time. */
+  readonly probe: Uint8Array;
 }
 
 let registry: Registry | undefined;
@@ -35,7 +37,28 @@ function open(): Registry {
     hashes: [],
     next: [],
     heads: new Array<number>(BUCKETS).fill(-1),
+    probe: new Uint8Array(1),
   });
+}
+
+/** What was preloaded lies in flash, where XS does not check who writes to a list: it is copied. */
+function openToWrite(): Registry {
+  const found = open();
+  try {
+    found.probe[0] = 0;
+    return found;
+  } catch {
+    const { types, starts, hashes, next, heads } = found;
+    registry = {
+      types: types.slice(),
+      starts: starts.slice(),
+      hashes: hashes.slice(),
+      next: next.slice(),
+      heads: heads.slice(),
+      probe: new Uint8Array(1),
+    };
+    return registry;
+  }
 }
 
 /** The number of the type that references of a type point at; negative for those with a code. */
@@ -83,7 +106,7 @@ function areEqual(a: readonly number[], b: readonly number[]): boolean {
  * @returns its first number
  */
 export function add(group: readonly FunctionType[], offset: number): number {
-  const { types, starts, hashes, next, heads } = open();
+  const { types, starts, hashes, next, heads } = openToWrite();
   const start = types.length;
   if (start + group.length > MAX_DEFINED_TYPES) throw tooMany('types in all modules', offset);
   const hash = hashOf(shapeOf(group, OWN));

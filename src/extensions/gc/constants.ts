@@ -14,7 +14,7 @@ import { ConstantValue, evaluate } from '../../runtime/constant-expression.js';
 import type { Instance } from '../../runtime/instance.js';
 import { carryF32, f64OfBits } from '../../numeric/bits.js';
 import { ValueType } from '../../types/value-type.js';
-import { askOwed, nextIsConstant } from '../room.js';
+import { askOwed, nextIsConstant, owe } from '../room.js';
 import { DefinedType, type FieldType, storageOf } from '../function-references/defined-type.js';
 import * as arrays from './array-handlers.js';
 import { i31New } from './reference-handlers.js';
@@ -129,9 +129,10 @@ export function evaluateItem(reader: Reader, instance: Instance): unknown {
     skipConstantExpression(reader);
     return known;
   }
+  owe();
   const { low } = evaluate(reader, instance) as { low: unknown };
+  askOwed(instance.store);
   if (low instanceof DefinedType) {
-    askOwed(instance.store);
     instance.store.need(Claim.EngineObjects, ITEM_BYTES, ITEM_SLOTS);
     kept ??= new WeakMap();
     let own = kept.get(instance);

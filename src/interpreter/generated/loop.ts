@@ -452,12 +452,12 @@ export function execute(store: Store, instance: Instance, index: number, frame: 
                        refs[fh + ((w >> 8) & 255)] = instance.functionAt(code[pc++]!);
                       } else {
                        // table_get
-                       refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].get(R[fp + ((w >> 15) & 510)] >>> 0);
+                       refs[fh + ((w >> 8) & 255)] = instance.tables[code[pc++]!].at(R[fp + ((w >> 15) & 510)] >>> 0);
                       }
                      } else {
                       if (op < 77) {
                        // table_set
-                       instance.tables[code[pc++]!].set(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
+                       instance.tables[code[pc++]!].put(R[fp + ((w >> 15) & 510)] >>> 0, refs[fh + ((w >> 8) & 255)]);
                       } else {
                        // i32_add_c4
                        R[fp + ((w >> 7) & 510)] = R[fp + ((w >> 15) & 510)]! + ((w >>> 22) & 1020);

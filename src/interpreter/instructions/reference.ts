@@ -8,6 +8,6 @@ export const REFERENCE: Instructions = {
   ref_null: 'refs[{A}] = null;',
   ref_is_null: 'R[{a}] = refs[{B}] === null ? 1 : 0;',
   ref_func: 'refs[{A}] = instance.functionAt({next});',
-  table_get: 'refs[{A}] = instance.tables[{next}].get(R[{b}] >>> 0);',
-  table_set: 'instance.tables[{next}].set(R[{b}] >>> 0, refs[{A}]);',
+  table_get: 'refs[{A}] = instance.tables[{next}].at(R[{b}] >>> 0);',
+  table_set: 'instance.tables[{next}].put(R[{b}] >>> 0, refs[{A}]);',
 };
