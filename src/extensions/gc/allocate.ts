@@ -36,7 +36,7 @@ export function newStructure(store: Store, type: DefinedType): Structure {
   const { length } = fields;
   const more = length > MOST_PROPERTIES ? 2 * (length - MOST_PROPERTIES) : 0;
   // An i64 takes two properties: as if all were.
-  const slots = 4 + 2 * Math.min(length, MOST_PROPERTIES);
+  const slots = 2 + 2 * Math.min(length, MOST_PROPERTIES);
   const batch = askRoom(store, slots, more && chunkBytes(XS_SLOT_BYTES * more));
   const object = Object.create(type) as Structure;
   if (batch !== undefined) object.batch = batch;
@@ -76,7 +76,8 @@ export function newArray(store: Store, type: DefinedType, length: number): Array
     : MAX_ARRAY_BYTES;
   if (bytes > most) throw limited();
   if (store.settings.consumeFuel) store.consumeFuel(length);
-  const batch = askRoom(store, 9, chunkBytes(bytes));
+  const slots = isReference(storage as ValueType) ? 4 : 9;
+  const batch = askRoom(store, slots, chunkBytes(bytes));
   const object = Object.create(type) as ArrayObject;
   if (batch !== undefined) object.batch = batch;
   try {
