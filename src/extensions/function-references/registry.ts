@@ -15,7 +15,7 @@ import { Composite, DefinedType, fieldType, isMutable, storageOf } from './defin
 /** While a group is read, references to its own types have numbers from here on. */
 export const OWN = 0x400000;
 
-const BUCKETS = 64;
+const BUCKETS = 16;
 
 /** The numbers of types, `starts[group]` the first of each group's; groups of one hash are linked. */
 interface Registry {

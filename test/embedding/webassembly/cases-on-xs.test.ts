@@ -11,7 +11,11 @@ import { wat } from '../../validation/wat.js';
 import { CASES } from './cases/all.js';
 import type { Case } from './cases/case.js';
 
-const INTERPRETER = { wasmote: 'dist/xs/wasmote.js' };
+const INTERPRETER = {
+  wasmote: 'dist/xs/wasmote.js',
+  'wasmote/extension': 'dist/xs/extension.js',
+  'wasmote/memory64': 'dist/xs/memory64.js',
+};
 
 const COMPILER = {
   ...INTERPRETER,
@@ -22,6 +26,7 @@ const COMPILER = {
 const EXTERNAL: Readonly<Record<string, string>> = {
   [pathOf('../../../src/index.ts')]: 'wasmote',
   [pathOf('../../../src/compiler.ts')]: 'wasmote/compiler',
+  [pathOf('../../../src/memory64.ts')]: 'wasmote/memory64',
 };
 
 function pathOf(relative: string): string {

@@ -1,5 +1,6 @@
 /** Runs the cases on XS with the compiler. */
 import '../../../../src/compiler.js';
+import '../../../../src/memory64.js';
 import { Config, createWebAssembly, Engine } from '../../../../src/index.js';
 import { runCases } from './run.js';
 

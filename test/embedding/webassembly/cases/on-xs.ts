@@ -1,4 +1,5 @@
 /** Runs the cases on XS. */
+import '../../../../src/memory64.js';
 import { createWebAssembly, WebAssembly } from '../../../../src/index.js';
 import { runCases } from './run.js';
 
