@@ -12,7 +12,7 @@ import { parseArgs, promisify } from 'node:util';
 import { BUGS, type Bug } from './bugs.js';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const COPIED = ['src', 'scripts', 'package.json', 'tsconfig.json'];
+const COPIED = ['src', 'scripts', 'test', 'package.json', 'tsconfig.json'];
 const LINKED = ['node_modules', 'examples', 'bench'];
 /** Much longer than the modules take: generated code may never end. */
 const TIMEOUT_MS = 600_000;

@@ -140,9 +140,12 @@ export class StackInstructions extends StackObservation {
     if (!layout.memories[memory]!.is64) return;
     const extend = random.once(20) ? Op.i64_extend_i32_s : Op.i64_extend_i32_u;
     this.apply(1, [ValueType.I64], extend);
-    if (!random.once(40)) return;
-    this.constant(ValueType.I64);
-    this.apply(2, [ValueType.I64], random.once(2) ? Op.i64_or : Op.i64_add);
+    if (!random.once(15)) return;
+    // Beyond what memories have, though the low half may lie in them.
+    this.push(ValueType.I64);
+    this.apply(0, [ValueType.I64], Op.i64_const, ...s32(32));
+    this.apply(2, [ValueType.I64], Op.i64_shl);
+    this.apply(2, [ValueType.I64], Op.i64_or);
   }
 
   private narrowAddress(memory: number): void {
