@@ -28,7 +28,7 @@ export function registerHandlers(first: Handler, added: readonly HandlerFunction
  * it takes beyond those that are kept for the interpreter. And those that a call of the host takes,
  * with the guest that it calls again (test/compiler/stack.test.ts).
  */
-const HANDLER_SLOTS = 64;
+const HANDLER_SLOTS = 84;
 const HOST_SLOTS = 100;
 
 function slotsOf(handler: Handler): number {
@@ -36,10 +36,10 @@ function slotsOf(handler: Handler): number {
     case Handler.Throw:
     case Handler.ArrayNewData:
     case Handler.ArrayInitData:
-      return 100;
+      return 120;
     case Handler.ArrayNewElem:
     case Handler.ArrayInitElem:
-      return 190;
+      return 210;
     default:
       return HANDLER_SLOTS;
   }
