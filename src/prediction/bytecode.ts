@@ -10,7 +10,7 @@ const INDEXED = 2;
 
 /** An instruction, or a place that branches go to. */
 interface Item {
-  readonly kind: 'plain' | 'target' | 'end' | 'branch' | 'condition';
+  readonly kind: 'plain' | 'target' | 'end' | 'branch' | 'condition' | 'unwind';
   readonly size: number;
   readonly to?: Item;
   /** Where it lies, in the course of `sizeOf`. */
@@ -63,8 +63,10 @@ class Coder {
   private readonly tokens: string[];
   private next = 0;
   private readonly items: Item[] = [];
-  private readonly loops: Loop[] = [];
-  private readonly last = target();
+  private loops: Loop[] = [];
+  private last = target();
+  /** In the block of a `catch`, whose variable a jump out of it drops. */
+  private isCatching = false;
 
   constructor(text: string) {
     this.tokens = [...text.matchAll(TOKEN)].map(([, token]) => token!);
@@ -93,6 +95,11 @@ class Coder {
 
   private branch(kind: 'branch' | 'condition', to: Item): void {
     this.items.push({ kind, size: 2, to, at: 0 });
+  }
+
+  /** Drops variables. */
+  private unwind(): void {
+    this.items.push({ kind: 'unwind', size: INDEXED, at: 0 });
   }
 
   private get token(): string {
@@ -145,6 +152,8 @@ class Coder {
         return this.jump(token);
       case 'return':
         return this.result();
+      case 'try':
+        return this.guarded();
       default:
         this.next--;
         // `fxStatementNodeCode`: an assignment to a variable drops its value itself.
@@ -209,6 +218,7 @@ class Coder {
     const isMeant = (loop: Loop): boolean =>
       label === undefined ? loop.again !== undefined : loop.label === label;
     const { exit, again } = this.loops.findLast(isMeant)!;
+    if (this.isCatching) this.unwind();
     this.branch('branch', token === 'break' ? exit : again!);
   }
 
@@ -218,7 +228,79 @@ class Coder {
     else this.expression();
     this.expect(';');
     this.plain(1);
+    if (this.isCatching) this.unwind();
     this.branch('branch', this.last);
+  }
+
+  /** `fxTryNodeCode`, `fxCatchNodeCode`; jumps out of it go by way of its end. */
+  private guarded(): void {
+    const { loops, last } = this;
+    const ways: (readonly [alias: Item, original: Item])[] = [];
+    const aliasOf = (original: Item): Item => {
+      const alias = target();
+      ways.push([alias, original]);
+      return alias;
+    };
+    // Ways are numbered: to what breaks go first, then to what continues do, then to what returns do.
+    const exits = loops.map(({ exit }) => aliasOf(exit));
+    this.loops = loops.map(({ label, again }, i) => ({
+      label,
+      exit: exits[i]!,
+      again: again && aliasOf(again),
+    }));
+    this.last = aliasOf(last);
+    const [caught, uncaught, normal, end, rest] = [
+      target(),
+      target(),
+      target(),
+      target(),
+      target(),
+    ];
+    // Three temporary variables, of which one is 1 from here on.
+    this.plain(1, 1, 1, numberSize(0), INDEXED, 1);
+    this.branch('condition', caught);
+    this.statement();
+    this.branch('branch', normal);
+    this.plain(1);
+    this.items.push(caught);
+    this.branch('condition', uncaught);
+    this.handler();
+    this.branch('branch', normal);
+    this.loops = loops;
+    this.last = last;
+    ways.forEach(([alias], i) => {
+      this.items.push(alias);
+      this.plain(numberSize(i + 1), INDEXED, 1);
+      this.branch('branch', end);
+    });
+    this.items.push(normal);
+    this.plain(numberSize(ways.length + 1), INDEXED, 1);
+    this.items.push(end);
+    this.plain(1);
+    this.items.push(uncaught);
+    this.plain(1, INDEXED, 1, INDEXED);
+    this.branch('condition', rest);
+    this.plain(INDEXED, 1);
+    this.items.push(rest);
+    ways.forEach(([, original], i) => {
+      const otherwise = target();
+      this.plain(numberSize(i + 1), INDEXED, 1);
+      this.branch('condition', otherwise);
+      this.unwind();
+      this.branch('branch', original);
+      this.items.push(otherwise);
+    });
+    this.unwind();
+  }
+
+  /** `catch(e){…}` */
+  private handler(): void {
+    for (const each of ['catch', '(', 'e', ')']) this.expect(each);
+    this.plain(NAMED, 1, INDEXED, 1);
+    this.isCatching = true;
+    this.statement();
+    this.isCatching = false;
+    this.unwind();
   }
 
   private parenthesized(): Kind {
@@ -381,18 +463,19 @@ function numberSize(value: number): number {
 
 /** `fxCoderOptimize` */
 function optimized(items: readonly Item[]): Item[] {
-  const after = (list: readonly Item[], i: number): Item | undefined => {
-    while (list[i]?.kind === 'target') i++;
-    return list[i];
+  const ends = (list: readonly Item[], i: number, passed: readonly Item['kind'][]): boolean => {
+    while (i < list.length && passed.includes(list[i]!.kind)) i++;
+    return list[i]?.kind === 'end';
   };
   const ended = items.map((item): Item => {
-    if (item.kind !== 'branch') return item;
-    const reached = after(items, items.indexOf(item.to!));
-    return reached?.kind === 'end' ? { kind: 'end', size: 1, at: 0 } : item;
+    const isEnd =
+      item.kind === 'branch' && ends(items, items.indexOf(item.to!), ['target', 'unwind']);
+    return isEnd ? { kind: 'end', size: 1, at: 0 } : item;
   });
-  const once = ended.filter(
-    (item, i) => item.kind !== 'end' || after(ended, i + 1)?.kind !== 'end',
+  const wound = ended.filter(
+    ({ kind }, i) => kind !== 'unwind' || !ends(ended, i + 1, ['target', 'unwind']),
   );
+  const once = wound.filter(({ kind }, i) => kind !== 'end' || !ends(wound, i + 1, ['target']));
   return once.filter((item, i) => item.kind !== 'branch' || once[i + 1] !== item.to);
 }
 

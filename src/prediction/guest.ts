@@ -3,7 +3,9 @@ import { compiledModule } from '../embedding/compiled-module.js';
 import { Config } from '../embedding/config.js';
 import { Engine } from '../embedding/engine.js';
 import { Module } from '../embedding/module.js';
+import { usedFeaturesOf } from '../image/serialize.js';
 import { EngineKind, HeaderWord } from '../image/format.js';
+import { entriesFor } from '../opcodes/feature.js';
 
 /**
  * How a module gets to a device: as it is, or as an image, and is interpreted; or as preloaded
@@ -26,6 +28,8 @@ export interface Guest {
   readonly module: Module;
   /** What of it lies in flash on a device, and so takes no RAM. */
   readonly flash: ReadonlySet<object>;
+  /** What a program imports for the module beside `wasmote` and what runs compiled code. */
+  readonly entries: readonly string[];
   /** The file, which a device has as a resource; of JavaScript, its text. */
   readonly bytes: Uint8Array;
 }
@@ -78,7 +82,8 @@ function wasmGuest(
   const module = new Module(engine, bytes);
   // Of a `Resource` the sections are not copied.
   Object.assign(module, { bytes });
-  return { name, form, module, flash: outsideOf(module, bytes.buffer), bytes };
+  const flash = outsideOf(module, bytes.buffer);
+  return { name, form, module, flash, entries: entriesOf(module), bytes };
 }
 
 function imageGuest(
@@ -91,7 +96,12 @@ function imageGuest(
   // Of a `Resource` they are views.
   const inPlace = [module.bytes.buffer, module.code.buffer];
   if (module.texts !== undefined) inPlace.push(module.texts.buffer);
-  return { name, form, module, flash: outsideOf(module, ...inPlace), bytes };
+  const flash = outsideOf(module, ...inPlace);
+  return { name, form, module, flash, entries: entriesOf(module), bytes };
+}
+
+function entriesOf(module: Module): string[] {
+  return entriesFor(usedFeaturesOf(module));
 }
 
 /** What is not weighed with a module: what a compiler keeps is in compiled-code.ts. */
@@ -112,6 +122,9 @@ export function isCompiledText(bytes: Uint8Array): boolean {
 }
 
 function compiledGuest(name: string, bytes: Uint8Array): Guest {
-  const module = compiledModule(COMPILED.exec(textOf(bytes))![1]!, {});
-  return { name, form: 'compiled', module, flash: new Set<object>([module.executor]), bytes };
+  const text = textOf(bytes);
+  const module = compiledModule(COMPILED.exec(text)![1]!, {});
+  const flash = new Set<object>([module.executor]);
+  const entries = [...text.matchAll(/^import '(.+)';$/gm)].map(([, entry]) => entry!);
+  return { name, form: 'compiled', module, flash, entries, bytes };
 }

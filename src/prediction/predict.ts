@@ -15,6 +15,7 @@ import {
 } from './capacity.js';
 import { weighNames } from './compiled-code.js';
 import { COMPILING_SLOTS, EVALUATING_SLOTS } from '../compiler/on-demand.js';
+import { entriesOf, flashOfEntries, weighEntries } from './entries.js';
 import { type Guest, isForCompiler } from './guest.js';
 import type { HeapUse } from './heap-use.js';
 import { weighGuest, weighLinker, type Weights } from './instance.js';
@@ -78,6 +79,7 @@ export function predict(
   });
   const runs = modules.every(({ stack }) => suffices(board, stack));
   const count = guests.length;
+  const entries = entriesOf(guests);
   return {
     format: 1,
     board: {
@@ -90,6 +92,7 @@ export function predict(
     },
     instances: options.instances,
     fuel: options.fuel,
+    entries,
     runtime: usageReport(runtimeUse(engine, guests)),
     program: heapReport(programNeed(options.instances * count, count, importedBy(participants))),
     reserve: heapReport(together.reserve),
@@ -97,7 +100,10 @@ export function predict(
     total: {
       usedBytes: heapReport(alive).bytes,
       freeBytes,
-      flashBytes: modules.reduce((sum, one) => sum + one.flashBytes, RUNTIME_FLASH_BYTES),
+      flashBytes: modules.reduce(
+        (sum, one) => sum + one.flashBytes,
+        RUNTIME_FLASH_BYTES + flashOfEntries(entries),
+      ),
       fits: fits && runs,
       rounds: runs ? capacity(together, participants) : 0,
     },
@@ -110,7 +116,12 @@ function runtimeUse(engine: Engine, guests: readonly Guest[]): HeapUse {
   // What two stores share is a constant of a preloaded module.
   scale.weigh(new Store(engine));
   const store = scale.weigh(new Store(engine));
-  return engineUse.plus(store, weighLinker(engine, guests), weighNames(guests));
+  return engineUse.plus(
+    store,
+    weighLinker(engine, guests),
+    weighNames(guests),
+    weighEntries(guests),
+  );
 }
 
 function reserveNeed(bytes: number): Need {

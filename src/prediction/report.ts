@@ -58,6 +58,8 @@ export interface BudgetReport {
   /** What is asked for: instances of each module, and whether code counts fuel. */
   readonly instances: number;
   readonly fuel: boolean;
+  /** What the program has to import for the modules: `wasmote/gc`, … Their flash is in the sum. */
+  readonly entries: readonly string[];
   /** Engine, store and linker. */
   readonly runtime: UsageReport;
   /** A small program, and the array that keeps the instances. */

@@ -20,6 +20,7 @@ describeOnXs32('the size of bytecode', () => {
     const all = [...modules()];
     const { stdout, stderr } = await runCompiled({
       onDemand: true,
+      extensions: true,
       strip: true,
       creation: { ...ROOMY, stackSlots: 2000 },
       resources: Object.fromEntries(
@@ -27,6 +28,9 @@ describeOnXs32('the size of bytecode', () => {
       ),
       source: `
 import 'wasmote/compiler';
+import 'wasmote/exception-handling';
+import 'wasmote/gc';
+import 'wasmote/memory64';
 import { Config, Engine, Module } from 'wasmote';
 import Resource from 'Resource';
 import Sim from 'sim';

@@ -6,10 +6,12 @@
 import { describe, expect, it } from 'vitest';
 import { runtimeFootprint } from '../../src/cli/demo/runtime-footprint.js';
 import { creationValues, listBoards, loadBoard } from '../../src/boards/index.js';
+import { flashOfEntries } from '../../src/prediction/entries.js';
 import type { Guest, GuestForm } from '../../src/prediction/guest.js';
 import { DEFAULT_RESERVE_BYTES, predict } from '../../src/prediction/predict.js';
 import type { BudgetReport, HeapReport } from '../../src/prediction/report.js';
 import { SimulatorExit } from '../../src/simulator/index.js';
+import { flashOf } from '../../scripts/conformance/flash.js';
 import { describeOnXs32 } from '../simulator/support.js';
 import { type Added, application, calling, HOLDING, measure, ROOMY, runWith } from './measure.js';
 import { guestOf, modules, subjectOf } from './modules.js';
@@ -107,6 +109,21 @@ describeOnXs32('what is not of a module', () => {
     const { total, modules: of } = predicted([guest], 'rp2040', 1);
     const { flashBytes } = await runtimeFootprint(ROOMY);
     expectNear(total.flashBytes - of[0]!.flashBytes, flashBytes, 0.01);
+  });
+});
+
+describeOnXs32('the flash of entries that modules need', () => {
+  it.each([
+    ['extendedTags', ['exception-handling']],
+    ['extendedAddresses', ['memory64']],
+    ['extendedTypes', ['gc']],
+    ['extendedTables', ['function-references', 'gc']],
+  ])('%s: %j', async (name, entries) => {
+    const guest = guestOf(name, MODULES.get(name)!, 'wasm');
+    expect(guest.entries).toEqual(
+      expect.arrayContaining(entries.map((entry) => `wasmote/${entry}`)),
+    );
+    expectNear(flashOfEntries(guest.entries), await flashOf(entries), 0.01);
   });
 });
 

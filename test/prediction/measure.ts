@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { creationValues, loadBoard } from '../../src/boards/index.js';
 import { type GuestForm, isForCompiler } from '../../src/prediction/guest.js';
 import { runOnXs, type RunOptions } from '../../src/simulator/index.js';
+import { EXTENSIONS } from '../spec-runner/bundle.js';
 
 /** A module as it gets to the device. */
 export interface Subject {
@@ -95,6 +96,11 @@ const COMPILE = `
     modules[i].executor.isCompiled(f, engine.settings.compiledStackSlots);
   }`;
 
+/** Whether a module uses extensions. */
+function isExtended(subjects: readonly Subject[]): boolean {
+  return subjects.some(({ name }) => name.startsWith('extended'));
+}
+
 /** The beginning of an application that has the modules, an engine, a store and a linker. */
 export function application(subjects: readonly Subject[], body: string, fuel = false): string {
   const compiles = subjects.some(({ form }) => isForCompiler(form));
@@ -102,7 +108,9 @@ export function application(subjects: readonly Subject[], body: string, fuel = f
     (fuel || compiles ? 'new Config()' : '') +
     (fuel ? '.consumeFuel(true)' : '') +
     (compiles ? ".strategy('compiler')" : '');
+  const extended = isExtended(subjects);
   return `
+${extended ? "import { Tag, TagType } from 'wasmote/exception-handling';\nimport 'wasmote/gc'; import 'wasmote/memory64';" : ''}
 ${compiles ? "import 'wasmote/compiler';" : ''}
 import Sim from 'sim';
 import Resource from 'Resource';
@@ -122,7 +130,8 @@ function define(linker, store, module) {
     if (kind === 0) { try { linker.func(from, name, host); } catch {} }
     else if (kind === 1) linker.define(from, name, new Table(store, type));
     else if (kind === 2) linker.define(from, name, new Memory(store, type));
-    else linker.define(from, name, new Global(type));
+    else if (kind === 3) linker.define(from, name, new Global(type));
+${extended ? '    else linker.define(from, name, new Tag(new TagType(type)));' : ''}
   }
 }
 const makeEngine = () => new Engine(${settings});
@@ -180,6 +189,8 @@ export async function runWith(
       'wasmote/compiled': 'dist/xs/compiled.js',
       'wasmote/compiler': 'dist/xs/compiler.js',
     }),
+    ...(isExtended(subjects) &&
+      Object.fromEntries(EXTENSIONS.map((name) => [name, `dist/xs/${name.slice(8)}.js`]))),
     ...(compiled && { 'wasmote/compiled': 'dist/xs/compiled.js' }),
   };
   const resources: Record<string, string> = {};

@@ -1,4 +1,5 @@
 /** Modules of many shapes, for what predictions are compared over. */
+import { binary } from '../extensions/program.js';
 import { wat } from '../validation/wat.js';
 
 const times = (count: number, make: (i: number) => string): string =>
@@ -75,11 +76,56 @@ const FIELDS: Readonly<Record<string, string>> = {
     (func $f (export "f") (param i32) (call $h (local.get 0))) (func $g (export "g") (result f64) (global.get 2)) (elem (i32.const 1) $f $g)`,
 };
 
+/** Of extensions, by name. */
+export const EXTENDED: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
+  await Promise.all(
+    Object.entries({
+      extendedTags: `(import "env" "t" (tag (param i32))) (tag $a) (tag (export "b") (param i32 i64)) (tag (param f64))
+        (func (export "f") (block $h (try_table (catch_all $h) (throw $a))))`,
+      extendedCatches: `(tag $a (param i32)) (tag $b (param i64 f32)) (tag $c)
+        (func $throws (param i32) (if (local.get 0) (then (throw $a (local.get 0)))) (throw $c))
+        (func (export "f") (param i32) (result i32)
+          (block $outer (result i32)
+            (block $inner (result i64 f32)
+              (try_table (catch $a $outer) (catch $b $inner)
+                (call $throws (local.get 0)))
+              (return (i32.const 1)))
+            (drop) (i32.wrap_i64)))
+        (func (export "g") (param i32) (result i32) (local i32)
+          (block $done (loop $again
+            (block $caught (result i32)
+              (try_table (catch $a $caught) (catch_all $done)
+                (br_if $again (i32.eqz (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+                (try_table (catch_all $again) (call $throws (local.get 0)))
+                (br_if $done (i32.eqz (local.get 0))))
+              (return (i32.const 5)))
+            (local.set 1)))
+          (local.get 1))`,
+      extendedTypes: `(rec (type $a (sub (struct (field (ref null $b)) (field (mut i64)))))
+          (type $b (sub final $a (struct (field (ref null $b)) (field (mut i64)) (field i32)))))
+        (type $c (array (mut (ref null $a)))) (type $d (func (param (ref null $a)) (result (ref null $c))))
+        (func (export "f") (result i32) (ref.test (ref $b) (struct.new_default $a)))`,
+      extendedGlobals: `(type $s (struct (field i32) (field (ref null $s)) (field i64)))
+        (type $n (array (mut i32)))
+        (global (ref $s) (struct.new $s (i32.const 1) (struct.new_default $s) (i64.const 3)))
+        (global (export "x") (mut (ref null $n)) (array.new_default $n (i32.const 20)))
+        (global (mut i31ref) (ref.i31 (i32.const 5)))
+        (func (export "f") (result i32) (struct.get $s 0 (global.get 0)))`,
+      extendedTables: `(type $s (struct (field i32))) (type $f (func (result i32)))
+        (table 10 (ref null $s)) (table (export "t") 6 12 anyref) (table 3 (ref $f) (ref.func $f))
+        (func $f (export "f") (type $f) (call_ref $f (table.get 2 (i32.const 0))))`,
+      extendedAddresses: `(memory i64 1 1) (memory i64 0 3) (table i64 7 9 funcref)
+        (func (export "f") (result i32) (i32.load (i64.const 8)))`,
+    }).map(async ([name, fields]) => [name, await binary(fields)] as const),
+  ),
+);
+
 /** The shapes as modules, by name; page sizes other than WAT's are written in. */
 export function shapes(): Record<string, Uint8Array> {
   const made = Object.fromEntries(
     Object.entries(FIELDS).map(([name, fields]) => [name, wat(`(module ${fields})`)]),
   );
+  Object.assign(made, EXTENDED);
   for (const bytes of [1, 7, 100, 300, 1024, 2500, 8000]) made[`bytes${bytes}`] = withMemory(bytes);
   return made;
 }

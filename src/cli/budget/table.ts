@@ -8,10 +8,11 @@ export function budgetText(report: BudgetReport): string {
   return [header(report), modulesTable(report), kindsTable(report), totals(report)].join('\n');
 }
 
-function header({ board }: BudgetReport): string {
+function header({ board, entries }: BudgetReport): string {
+  const imports = entries.length === 0 ? '' : `\nthe program imports ${entries.join(', ')}`;
   return (
     `${board.title}: ${bytes(board.heapBytes)} bytes for XS, ` +
-    `of which its stack has ${board.stackSlots} slots of 16`
+    `of which its stack has ${board.stackSlots} slots of 16${imports}`
   );
 }
 
