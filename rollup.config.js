@@ -76,24 +76,35 @@ const deviceSpecifiers = {
       .replaceAll("import './extension.js'", "import 'wasmote/extension'"),
 };
 
+/** The package's entries beside `wasmote` itself, on Node and on devices. */
+const entries = {
+  compiled: 'src/compiled.ts',
+  compiler: 'src/compiler.ts',
+  budget: 'src/budget.ts',
+  selftest: 'src/selftest.ts',
+  ...Object.fromEntries(extensions.map((name) => [name, `src/${name}.ts`])),
+};
+
+/** What several entries share is one file, so that there is one `Module` whoever imports it. */
+const sharedOnNode = (id, graph) => (ownerOf(id, graph) === undefined ? undefined : 'library');
+
 export default [
   {
-    input: 'src/index.ts',
-    output: { file: 'dist/index.js', format: 'es' },
+    input: { index: 'src/index.ts', ...entries },
+    preserveEntrySignatures: 'strict',
+    output: {
+      dir: 'dist',
+      format: 'es',
+      chunkFileNames: '[name].js',
+      manualChunks: sharedOnNode,
+    },
     plugins: [compile('./tsconfig.device.json')],
     onwarn,
   },
   {
     // The same runtime as one module for XS: nothing is imported, nothing of Node is named. What runs
     // compiled code and what compiles on the device are modules of their own, which import the first.
-    input: {
-      wasmote: 'src/index.ts',
-      compiled: 'src/compiled.ts',
-      compiler: 'src/compiler.ts',
-      budget: 'src/budget.ts',
-      selftest: 'src/selftest.ts',
-      ...Object.fromEntries(extensions.map((name) => [name, `src/${name}.ts`])),
-    },
+    input: { wasmote: 'src/index.ts', ...entries },
     preserveEntrySignatures: 'allow-extension',
     output: {
       dir: 'dist/xs',
@@ -106,10 +117,17 @@ export default [
     onwarn,
   },
   {
-    input: 'src/index.ts',
-    output: { file: 'dist/index.d.ts', format: 'es' },
+    input: { index: 'src/index.ts', ...entries },
+    preserveEntrySignatures: 'strict',
+    output: {
+      dir: 'dist',
+      format: 'es',
+      chunkFileNames: '[name].d.ts',
+      manualChunks: sharedOnNode,
+    },
     plugins: [dts()],
-    onwarn,
+    // Entries that only add something have no types.
+    onwarn: (warning) => warning.code === 'EMPTY_BUNDLE' || onwarn(warning),
   },
   {
     input: 'src/cli/cli.ts',

@@ -25,6 +25,7 @@ export type { ResourceLimiter } from './runtime/resource-limiter.js';
 export { StoreLimits, StoreLimitsBuilder } from './runtime/store-limits.js';
 export { Table } from './runtime/table.js';
 export type { TypedFunc } from './runtime/typed-func.js';
+export type { ExternKindName } from './types/extern-kind.js';
 export { FunctionType } from './types/function-type.js';
 export { GlobalType } from './types/global-type.js';
 export { MemoryType, MemoryTypeBuilder } from './types/memory-type.js';
