@@ -66,6 +66,7 @@ export default defineConfig(
     '**/generated/',
     'sim/modules/', // XS's own syntax for host functions
     'examples/guests/*.ts', // AssemblyScript
+    'test/transform/guests/**/*.ts', // AssemblyScript
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

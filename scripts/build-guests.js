@@ -1,9 +1,10 @@
 /**
- * Builds the example guests and the benchmarks' kernels and programs from their sources.
+ * Builds the example guests, the benchmarks' kernels and programs, and the guests of the tests from
+ * their sources.
  *
  *   node scripts/build-guests.js [--check] [NAME…]
  *
- * Without names everything is built. `--check` writes nothing and compares with what is committed.
+ * A name is that of a guest or of a folder of guests; without names everything is built. `--check` writes nothing and compares with what is committed.
  * Exit code 0: all built (or all equal); 1: a build failed (or a file differs); 2: wrong usage;
  * 3: a toolchain is missing, and whatever did not need it went well.
  */
@@ -16,7 +17,7 @@ const check = args.includes('--check');
 const names = args.filter((arg) => arg !== '--check');
 const entries = catalogue();
 const chosen = names.length
-  ? names.map((name) => entries.filter((entry) => entry.name.endsWith(`/${name}`)))
+  ? names.map((name) => entries.filter((entry) => isNamed(entry, name)))
   : [entries];
 
 const unknown = names.filter((_, i) => chosen[i].length === 0);
@@ -44,3 +45,7 @@ for (const { name, target, build } of chosen.flat()) {
 }
 for (const message of missing) console.error(message);
 process.exitCode = failed ? 1 : missing.size ? 3 : 0;
+
+function isNamed(entry, name) {
+  return entry.name.endsWith(`/${name}`) || entry.name.startsWith(`${name}/`);
+}

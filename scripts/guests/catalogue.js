@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { buildAssemblyScript } from './assemblyscript.js';
 import { CLEAN, SMALLEST } from './binaryen.js';
 import { buildC } from './c.js';
+import { buildByCommand } from './command.js';
 import { buildWat } from './wat.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -18,6 +19,9 @@ const COLLECTIONS = [
   { folder: 'bench/programs', list: 'programs', optimization: '-O2', passes: CLEAN },
 ];
 
+/** Guests as toolchains make them, in pages of 64 KiB, for the tests of `wasmote repage`. */
+const RAW = 'test/transform/guests';
+
 const BUILDERS = {
   C: buildC,
   AssemblyScript: buildAssemblyScript,
@@ -30,6 +34,10 @@ const BUILDERS = {
  * @returns {{ name: string, target: string, build: () => Promise<Uint8Array> }[]}
  */
 export function catalogue() {
+  return [...ofOneBytePages(), ...raw()];
+}
+
+function ofOneBytePages() {
   return COLLECTIONS.flatMap(({ folder, list, optimization, passes }) => {
     const index = JSON.parse(readFileSync(join(ROOT, folder, 'index.json'), 'utf8'));
     return index[list].map(({ name, file, source, language, memoryBytes }) => ({
@@ -39,4 +47,15 @@ export function catalogue() {
         BUILDERS[language](join(ROOT, folder, source), { optimization, memoryBytes, passes }),
     }));
   });
+}
+
+function raw() {
+  const folder = join(ROOT, RAW);
+  return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')).guests.map(
+    ({ name, source, command }) => ({
+      name: `${RAW}/${name}`,
+      target: join(folder, `${name}.wasm`),
+      build: async () => buildByCommand(source, { folder, command }),
+    }),
+  );
 }
