@@ -15,7 +15,7 @@ const { Module, Instance, Memory, RuntimeError, validate } = (
 ).WebAssembly;
 
 /** Imported memories of guests are as large as `c-bump-imported` asks for. */
-const IMPORTED_PAGES = 2;
+const IMPORTED_PAGES = 1;
 
 /** A guest on Node's own engine, which cannot run all of them: Node 20 has no second memory. */
 export class NodeGuest {

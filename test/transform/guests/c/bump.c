@@ -7,7 +7,7 @@
  *   sum() -> i32                 the sum of the list
  *   block(bytes: i32) -> i32     take a block, fill it, sum it; -1 when memory is out
  *   reset()                      give everything back
- *   pages() -> i32               the size of memory in pages of 64 KiB
+ *   pages() -> i32               with -DTELL_PAGES: the size of memory in pages of 64 KiB
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -65,6 +65,8 @@ void EXPORT(reset)(void) {
 	head = NULL;
 }
 
+#ifdef TELL_PAGES
 uint32_t EXPORT(pages)(void) {
 	return __builtin_wasm_memory_size(0);
 }
+#endif
