@@ -15,6 +15,8 @@ export interface Participant {
   readonly code: Need;
   readonly compiling: Need;
   readonly instance: Need;
+  /** Instances of it in each round, at least one. */
+  readonly perRound: number;
 }
 
 /** A machine, and what of it is taken before the first module. */
@@ -46,9 +48,7 @@ export function reserveFor(asked: Need, participants: readonly Participant[]): N
   return { slots, chunkBytes: Math.ceil(chunkBytes / STEP_BYTES) * STEP_BYTES };
 }
 
-/**
- * How many rounds of one instance of each module fit, all alive at once, beside the reserve.
- */
+/** How many rounds of instances of the modules fit, all alive at once, beside the reserve. */
 export function capacity(ground: Ground, participants: readonly Participant[]): number {
   const holds = (rounds: number): boolean => settle(ground, participants, rounds).fits;
   let most = 0;
@@ -84,7 +84,8 @@ export function settle(
 ): Settled {
   const room = roomOf(creation);
   const count = participants.length;
-  let alive = sumOf(runtime, programNeed(rounds * count, count, importedBy(participants)));
+  const instances = rounds * participants.reduce((sum, { perRound }) => sum + perRound, 0);
+  let alive = sumOf(runtime, programNeed(instances, count, importedBy(participants)));
   let fits = true;
   for (const { module, loaded, shared, code, compiling } of participants) {
     alive = sumOf(alive, shared);
@@ -93,7 +94,10 @@ export function settle(
     alive = sumOf(alive, code);
     fits = room.hold(alive, compiling) && fits;
   }
-  alive = sumOf(alive, ...participants.map(({ instance }) => timesOf(instance, rounds)));
+  alive = sumOf(
+    alive,
+    ...participants.map(({ instance, perRound }) => timesOf(instance, rounds * perRound)),
+  );
   fits = room.hold(alive, reserve) && fits;
   return { fits, alive, freeBytes: room.freeBytes(alive) };
 }

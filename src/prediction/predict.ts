@@ -28,8 +28,10 @@ import { compilingNeed } from './transient.js';
 /** What is asked of the board. */
 export interface BudgetOptions {
   readonly fuel: boolean;
-  /** Instances of each module. */
+  /** Instances of each module; or rounds, where `perRound` says what a round is. */
   readonly instances: number;
+  /** Instances of each module in a round, in the modules' order; default: one of each. */
+  readonly perRound?: readonly number[];
   /** Bytes to keep free, half of them as slots. */
   readonly reserveBytes: number;
 }
@@ -60,7 +62,8 @@ export function predict(
   options: BudgetOptions,
 ): BudgetReport {
   const weights = guests.map(weighGuest);
-  const participants = guests.map((guest, i) => participantOf(guest, weights[i]!));
+  const perRound = guests.map((_, i) => options.perRound?.[i] ?? 1);
+  const participants = guests.map((guest, i) => participantOf(guest, weights[i]!, perRound[i]!));
   const engine = new Engine(new Config().consumeFuel(options.fuel));
   const asked = reserveNeed(options.reserveBytes);
   const ground = (of: readonly Guest[], parts: readonly Participant[]): Ground => ({
@@ -71,14 +74,14 @@ export function predict(
   const together = ground(guests, participants);
   const { fits, alive, freeBytes } = settle(together, participants, options.instances);
   const modules = guests.map((guest, i): ModuleReport => {
-    const alone = [participants[i]!];
+    const alone = [{ ...participants[i]!, perRound: 1 }];
     const stack = stackOf(guest);
     const runs = suffices(board, stack);
     const most = runs ? capacity(ground([guest], alone), alone) : 0;
     return moduleReport(guest, weights[i]!, stack, most);
   });
   const runs = modules.every(({ stack }) => suffices(board, stack));
-  const count = guests.length;
+  const instances = options.instances * perRound.reduce((sum, count) => sum + count, 0);
   const entries = entriesOf(guests);
   return {
     format: 1,
@@ -94,7 +97,7 @@ export function predict(
     fuel: options.fuel,
     entries,
     runtime: usageReport(runtimeUse(engine, guests)),
-    program: heapReport(programNeed(options.instances * count, count, importedBy(participants))),
+    program: heapReport(programNeed(instances, guests.length, importedBy(participants))),
     reserve: heapReport(together.reserve),
     modules,
     total: {
@@ -128,10 +131,14 @@ function reserveNeed(bytes: number): Need {
   return { slots: Math.ceil(bytes / 2 / BOARD_HEAP.slotBytes), chunkBytes: Math.ceil(bytes / 2) };
 }
 
-function participantOf(guest: Guest, { module: shared, code, instance }: Weights): Participant {
+function participantOf(
+  guest: Guest,
+  { module: shared, code, instance }: Weights,
+  perRound: number,
+): Participant {
   const { module, form } = guest;
   const compiling = isForCompiler(form) ? compilingNeed(guest) : NOTHING;
-  return { module, loaded: form !== 'compiled', shared, code, compiling, instance };
+  return { module, loaded: form !== 'compiled', shared, code, compiling, instance, perRound };
 }
 
 const NOTHING: Need = { slots: 0, chunkBytes: 0 };

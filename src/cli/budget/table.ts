@@ -5,7 +5,12 @@ import { bytes } from '../values/format-bytes.js';
 
 /** The report for a terminal. */
 export function budgetText(report: BudgetReport): string {
-  return [header(report), modulesTable(report), kindsTable(report), totals(report)].join('\n');
+  return `${budgetTables(report)}\n${totals(report)}`;
+}
+
+/** The same without what so many instances of each come to. */
+export function budgetTables(report: BudgetReport): string {
+  return [header(report), modulesTable(report), kindsTable(report)].join('\n');
 }
 
 function header({ board, entries }: BudgetReport): string {
@@ -55,12 +60,17 @@ function moduleRow(module: ModuleReport): string[] {
   ];
 }
 
-/** What is wrong, where it is not the heap. */
-function reasonText({ board, modules }: BudgetReport): string {
+/** What is wrong, where it is not the heap: `traffic needs …`. */
+export function stackProblem({ board, modules }: BudgetReport): string | undefined {
   const deep = modules.find(({ stack }) => (stack.xsSlots ?? 0) > board.stackSlots);
   return deep === undefined
-    ? ''
-    : `: ${deep.name} needs ${deep.stack.xsSlots} slots of XS's stack, which has ${board.stackSlots}`;
+    ? undefined
+    : `${deep.name} needs ${deep.stack.xsSlots} slots of XS's stack, which has ${board.stackSlots}`;
+}
+
+function reasonText(report: BudgetReport): string {
+  const problem = stackProblem(report);
+  return problem === undefined ? '' : `: ${problem}`;
 }
 
 export function stackText({ xsSlots, recursion }: StackReport): string {
