@@ -40,29 +40,45 @@ export function featureOptions(features: number): string[] {
   return ['--mvp-features', ...[...names].map((name) => `--enable-${name}`)];
 }
 
+/** Runs `wasm-opt` on a module. @throws BinaryenError with the first line that it printed */
+export function wasmOpt(
+  bytes: Uint8Array,
+  options: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  return transformed('wasm-opt', bytes, options);
+}
+
 /**
- * Runs `wasm-opt` of npm's `binaryen` on a module, in a process of its own: it is a program of 11 MB
- * that ends where it is when it meets what it does not know.
- * @throws BinaryenError with the first line that it printed
+ * The binary of a module's text, with the names of its functions.
+ * @throws BinaryenError with line and column of what is no text of a module
  */
-export async function wasmOpt(
+export function assemble(text: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  return transformed('wasm-as', text, ['--all-features', '-g']);
+}
+
+/**
+ * Runs a program of npm's `binaryen`, in a process of its own: it has 11 MB and ends where it is when
+ * it meets what it does not know.
+ */
+async function transformed(
+  tool: 'wasm-opt' | 'wasm-as',
   bytes: Uint8Array,
   options: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const entry = createRequire(import.meta.url).resolve('binaryen');
-  const program = join(dirname(entry), 'bin', 'wasm-opt');
+  const program = join(dirname(entry), 'bin', tool);
   const folder = mkdtempSync(join(tmpdir(), 'wasmote-opt-'));
   try {
     const [from, to] = [join(folder, 'in.wasm'), join(folder, 'out.wasm')];
     writeFileSync(from, bytes);
-    await run([program, from, ...options, '-o', to]);
+    await run(tool, [program, from, ...options, '-o', to]);
     return Uint8Array.from(readFileSync(to));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function run(args: readonly string[]): Promise<void> {
+function run(tool: string, args: readonly string[]): Promise<void> {
   return new Promise((fulfil, reject) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let printed = '';
@@ -74,13 +90,13 @@ function run(args: readonly string[]): Promise<void> {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) fulfil();
-      else reject(new BinaryenError(reason(signal, printed)));
+      else reject(new BinaryenError(reason(tool, signal, printed)));
     });
   });
 }
 
-function reason(signal: NodeJS.Signals | null, printed: string): string {
-  if (signal !== null) return `wasm-opt did not end within ${TIMEOUT_SECONDS} s`;
+function reason(tool: string, signal: NodeJS.Signals | null, printed: string): string {
+  if (signal !== null) return `${tool} did not end within ${TIMEOUT_SECONDS} s`;
   const line = printed.split('\n').find((text) => text.trim() !== '') ?? 'nothing said';
-  return `wasm-opt failed: ${line.trim()}`;
+  return `${tool} failed: ${line.trim()}`;
 }
