@@ -13,8 +13,8 @@ const compile = (tsconfig) =>
   typescript({ tsconfig, compilerOptions: { noEmit: false, declaration: false } });
 
 /** What the command finds in `node_modules` instead of bringing it. */
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-const installed = Object.keys(dependencies);
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const installed = Object.keys({ ...dependencies, ...peerDependencies });
 const external = (id) =>
   id.startsWith('node:') || installed.some((name) => id === name || id.startsWith(`${name}/`));
 
@@ -85,20 +85,40 @@ const entries = {
   ...Object.fromEntries(extensions.map((name) => [name, `src/${name}.ts`])),
 };
 
+/** What TypeScript is told of `import guest from './guest.wasm'`. */
+const ambientTypes = {
+  name: 'ambient-types',
+  buildStart() {
+    this.addWatchFile('src/rollup/guests.d.ts');
+  },
+  generateBundle() {
+    const source = readFileSync('src/rollup/guests.d.ts', 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'guests.d.ts', source });
+  },
+};
+
 /** What several entries share is one file, so that there is one `Module` whoever imports it. */
 const sharedOnNode = (id, graph) => (ownerOf(id, graph) === undefined ? undefined : 'library');
 
 export default [
   {
-    input: { index: 'src/index.ts', ...entries },
+    input: {
+      index: 'src/index.ts',
+      ...entries,
+      cli: 'src/cli/cli.ts',
+      rollup: 'src/rollup.ts',
+    },
     preserveEntrySignatures: 'strict',
     output: {
       dir: 'dist',
       format: 'es',
-      chunkFileNames: '[name].js',
+      banner: ({ name }) => (name === 'cli' ? '#!/usr/bin/env node' : ''),
+      // What the command and the plugin share beside the library.
+      chunkFileNames: ({ name }) => (name === 'library' ? '[name].js' : 'tools.js'),
       manualChunks: sharedOnNode,
     },
-    plugins: [compile('./tsconfig.device.json')],
+    external,
+    plugins: [compile('./tsconfig.cli.json')],
     onwarn,
   },
   {
@@ -117,7 +137,7 @@ export default [
     onwarn,
   },
   {
-    input: { index: 'src/index.ts', ...entries },
+    input: { index: 'src/index.ts', ...entries, rollup: 'src/rollup.ts' },
     preserveEntrySignatures: 'strict',
     output: {
       dir: 'dist',
@@ -125,15 +145,9 @@ export default [
       chunkFileNames: '[name].d.ts',
       manualChunks: sharedOnNode,
     },
-    plugins: [dts()],
+    external,
+    plugins: [dts(), ambientTypes],
     // Entries that only add something have no types.
     onwarn: (warning) => warning.code === 'EMPTY_BUNDLE' || onwarn(warning),
-  },
-  {
-    input: 'src/cli/cli.ts',
-    output: { file: 'dist/cli.js', format: 'es', banner: '#!/usr/bin/env node' },
-    external,
-    plugins: [compile('./tsconfig.cli.json')],
-    onwarn,
   },
 ];

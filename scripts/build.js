@@ -6,7 +6,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const OUTPUTS = ['dist/index.js', 'dist/index.d.ts', 'dist/xs/wasmote.js', 'dist/cli.js'];
+const OUTPUTS = [
+  'dist/index.js',
+  'dist/index.d.ts',
+  'dist/guests.d.ts',
+  'dist/xs/wasmote.js',
+  'dist/cli.js',
+  'dist/rollup.js',
+];
 const INPUTS = [
   'rollup.config.js',
   'tsconfig.json',

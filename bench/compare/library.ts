@@ -23,7 +23,9 @@ async function take(): Promise<string> {
   const folder = benchPath(`../.cache/bench/library-${process.pid}`);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await mkdir(join(folder, 'xs'), { recursive: true });
-  await copyFile(benchPath('../dist/cli.js'), join(folder, 'cli.js'));
+  // The command, and the files that it imports.
+  for (const file of ['cli.js', 'tools.js', 'library.js'])
+    await copyFile(benchPath(`../dist/${file}`), join(folder, file));
   for (const entry of Object.keys(ENTRIES))
     await copyFile(benchPath(`../dist/xs/${entry}.js`), join(folder, 'xs', `${entry}.js`));
   await build({
