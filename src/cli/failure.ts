@@ -2,6 +2,7 @@ import { BoardError } from '../boards/board-error.js';
 import { CompileError, LinkError, RuntimeError } from '../errors/errors.js';
 import { DeserializeError } from '../image/errors.js';
 import { BinaryenError } from '../transform/binaryen.js';
+import { RepageError } from '../transform/repage/repage-error.js';
 import { BuildError, NoCompilerError } from '../simulator/build.js';
 import { ManifestError } from '../simulator/manifest.js';
 import { XsSourcesError } from '../simulator/xs-sources.js';
@@ -32,7 +33,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NoCompilerError || error instanceof XsSourcesError) {
     return { message, exitCode: ExitCode.Build };
   }
-  if (error instanceof BinaryenError) return { message, exitCode: ExitCode.Guest };
+  if (error instanceof BinaryenError || error instanceof RepageError)
+    return { message, exitCode: ExitCode.Guest };
   if (error instanceof BuildError) {
     // All that the compiler said is in the error's stack.
     const line = message.split('\n').find((text) => text.includes('error')) ?? message;

@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addExplore } from './commands/explore.js';
 import { addFlash } from './commands/flash.js';
 import { addOptimize } from './commands/optimize.js';
+import { addRepage } from './commands/repage.js';
 import { addRun } from './commands/run.js';
 import { addSim } from './commands/sim.js';
 import { addValidate } from './commands/validate.js';
@@ -29,6 +30,7 @@ Examples:
   wasmote sim --board rp2040 boards/rp2040
   wasmote validate *.wasm
   wasmote compile add.wasm --image
+  wasmote repage guest.wasm -o small.wasm --heap 1024 --verify
   wasmote optimize add.wasm -o small.wasm
   wasmote explore add.wasm
   wasmote budget add.wasm --board rp2040 --instances 60
@@ -49,6 +51,7 @@ const COMMANDS = [
   addBudget,
   addValidate,
   addCompile,
+  addRepage,
   addOptimize,
   addExplore,
   addFlash,

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { loadBoard } from '../../boards/index.js';
 import { type Guest, type GuestEngine, readGuest } from '../../prediction/guest.js';
 import { pageText } from '../../prediction/page/page.js';
@@ -8,6 +8,7 @@ import { checkText, readBudget } from '../budget/check.js';
 import { budgetText } from '../budget/table.js';
 import { ExitCode } from '../exit-code.js';
 import { naming, readAnyModule } from '../wasm-file.js';
+import { wholeNumber } from '../values/whole-number.js';
 import { writeOutput } from '../write-file.js';
 
 interface BudgetCommandOptions {
@@ -64,11 +65,6 @@ export function addBudget(program: Command): void {
       'end with exit code 1 and a diff when a number is worse than in this report of --json',
     )
     .action(budget);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is no whole number.');
-  return Number(text);
 }
 
 function budget(paths: readonly string[], options: BudgetCommandOptions): void {

@@ -1,0 +1,74 @@
+import { Op } from '../../opcodes/op.js';
+import type { Callers } from '../flow/callers.js';
+import { type FlowNode, NodeKind } from '../flow/node.js';
+import { CONVERSION, DIFFERENCE, isSelect, SUM } from './operators.js';
+
+/** What a number of pages counts: that tells what a constant beside it becomes. */
+export const enum PageKind {
+  /** The pages of a memory. */
+  Size = 0,
+  /** Pages that a memory is to have more. */
+  Growth = 1,
+  /** Neither, or what cannot be told: a size less something, twice a size. */
+  Mixed = 2,
+}
+
+/** Numbers are followed so far. */
+const MAX_DEPTH = 12;
+
+/** Tells the kinds of numbers of pages. */
+export class PageKinds {
+  constructor(private readonly callers: Callers) {}
+
+  /** The kind that a constant has where it is used. */
+  forConstant(constant: FlowNode, user: FlowNode): PageKind {
+    if (user.is(Op.memory_grow) || SUM.has(user.op)) return PageKind.Growth;
+    if (DIFFERENCE.has(user.op) && user.operands[1] === constant) return PageKind.Growth;
+    if (user.is(Op.call) || user.is(Op.return)) return PageKind.Mixed;
+    const values = isSelect(user) ? user.operands.slice(0, 2) : user.operands;
+    return this.common(values.filter((operand) => operand !== constant));
+  }
+
+  of(node: FlowNode, depth = 0): PageKind {
+    if (depth > MAX_DEPTH) return PageKind.Mixed;
+    if (node.kind === NodeKind.Phi) return this.common(node.operands, depth + 1, node);
+    if (node.kind !== NodeKind.Instruction) return PageKind.Mixed;
+    if (node.is(Op.memory_size) || node.is(Op.memory_grow)) return PageKind.Size;
+    if (node.is(Op.call)) return this.result(node.x, depth);
+    if (isSelect(node)) return this.common(node.operands.slice(0, 2), depth + 1);
+    if (CONVERSION.has(node.op)) return this.of(node.operands[0]!, depth + 1);
+    if (SUM.has(node.op) || DIFFERENCE.has(node.op)) return this.ofArithmetic(node, depth);
+    // From a number of bytes; twice a size is no size.
+    const divisor = node.operands[1]?.constant;
+    return divisor !== undefined && this.of(node.operands[0]!, depth + 1) !== PageKind.Size
+      ? PageKind.Growth
+      : PageKind.Mixed;
+  }
+
+  private ofArithmetic(node: FlowNode, depth: number): PageKind {
+    const [first, second] = node.operands.map((operand) =>
+      operand.constant === undefined ? this.of(operand, depth + 1) : PageKind.Growth,
+    ) as [PageKind, PageKind];
+    if (first === PageKind.Mixed || second === PageKind.Mixed) return PageKind.Mixed;
+    if (first === PageKind.Growth && second === PageKind.Growth) return PageKind.Growth;
+    if (SUM.has(node.op)) return first === second ? PageKind.Mixed : PageKind.Size;
+    return first === second ? PageKind.Growth : PageKind.Mixed;
+  }
+
+  private result(index: number, depth: number): PageKind {
+    const returns = this.callers.returnsOf(index).map((node) => node.operands[0]!);
+    return this.common(returns, depth + 1);
+  }
+
+  /** The kind that all have; constants and the node itself have any. */
+  private common(nodes: readonly FlowNode[], depth = 0, self?: FlowNode): PageKind {
+    let found: PageKind | undefined;
+    for (const node of nodes) {
+      if (node === self || node.constant !== undefined) continue;
+      const kind = this.of(node, depth);
+      if (found !== undefined && kind !== found) return PageKind.Mixed;
+      found = kind;
+    }
+    return found ?? PageKind.Mixed;
+  }
+}
