@@ -58,7 +58,7 @@ static void simNameScripts(txMachine* the, int host)
 	for (script = gScripts; script; script = script->next) {
 		if (script->host != host)
 			continue;
-		script->mod = gOptions.preloadDisabled && !host;
+		script->mod = (gOptions.preloadDisabled || gOptions.mod) && !host && !script->preload;
 		if (!script->preload)
 			simArchiveScript(script);
 		if (!script->mod)

@@ -12,6 +12,7 @@ static const char gUsage[] =
 	"  --map NAME=FILE       the module NAME is FILE\n"
 	"  --preload NAME        preload the module NAME\n"
 	"  --no-preload          preload nothing: everything runs as a mod does\n"
+	"  --mod                 what is not preloaded is of a mod, the rest of its host\n"
 	"  --strip               leave out built-ins that the program does not name\n"
 	"  --resource NAME=FILE  new Resource(NAME) is a view of FILE\n"
 	"  --report FILE         write the memory figures to FILE as JSON\n"
@@ -107,6 +108,10 @@ static int simParseOption(const char* name, char* value)
 	}
 	if (!strcmp(name, "no-preload")) {
 		gOptions.preloadDisabled = 1;
+		return 0;
+	}
+	if (!strcmp(name, "mod")) {
+		gOptions.mod = 1;
 		return 0;
 	}
 	if (!strcmp(name, "strip")) {

@@ -51,6 +51,7 @@ typedef struct {
 	char* app;
 	char* reportPath;
 	int preloadDisabled;
+	int mod;
 	int strip;
 	int argc;
 	char** argv;

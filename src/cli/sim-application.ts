@@ -32,10 +32,17 @@ export function simApplication(path: string, board: Board, creation: Creation): 
     if (application.app === resolve(path)) return withLibrary(application);
   }
   const entries = readFileSync(path, 'utf8').match(ENTRY) ?? [];
-  return { app: path, ...library(entries, board), resources: {}, strip: true, creation };
+  return {
+    app: path,
+    ...library(entries, board),
+    resources: {},
+    creation,
+    strip: true,
+    isMod: false,
+  };
 }
 
-/** A manifest need not include ours: the library is there, and preloaded. */
+/** A manifest need not include ours: the library is there, and preloaded; of a mod by its host. */
 function withLibrary(application: Application): Application {
   if (application.modules[LIBRARY] !== undefined) return application;
   return {

@@ -1,13 +1,32 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import {
-  applyManifestCreation,
-  SDK_DEFAULT_CREATION,
-  type Creation,
-  type ManifestCreation,
-} from './creation.js';
+import { extname, resolve } from 'node:path';
+import { applyManifestCreation, SDK_DEFAULT_CREATION, type Creation } from './creation.js';
+import { ManifestError } from './manifest-error.js';
+import { manifestFiles } from './manifest-files.js';
+import { type Layer, ManifestTree } from './manifest-tree.js';
+import { MOD_MANIFEST, standIns } from './sdk-modules.js';
 
-/** An application as its Moddable manifest describes it. */
+export { ManifestError };
+
+/** What manifests come to, merged as mcconfig merges them. Maps are in the order of mcconfig's. */
+export interface ResolvedManifest {
+  /** Files of JavaScript or TypeScript by specifier. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** Files of declarations (`.d.ts`) by specifier. */
+  readonly types: ReadonlyMap<string, string>;
+  /** Files by resource name. */
+  readonly resources: ReadonlyMap<string, string>;
+  /** Specifiers of modules to preload. */
+  readonly preload: readonly string[];
+  readonly creation: Creation;
+  /** The specifier of the module that runs first. */
+  readonly main: string;
+  /** False when the last manifest that sets `strip` sets it to a list; the SDK's own sets it to `*`. */
+  readonly strip: boolean;
+  /** Manifests of the SDK that are included and were not read. */
+  readonly sdkManifests: readonly string[];
+}
+
+/** An application as its Moddable manifest describes it, for the simulator. */
 export interface Application {
   /** File of the main module. */
   readonly app: string;
@@ -17,50 +36,76 @@ export interface Application {
   /** File by resource name. */
   readonly resources: Readonly<Record<string, string>>;
   readonly creation: Creation;
-  /** False when a manifest sets `strip` to a list; the SDK's own sets it to `*`. */
   readonly strip: boolean;
+  /** Whether it is a mod, of which nothing can be preloaded. */
+  readonly isMod: boolean;
 }
-
-/** A manifest that cannot be used; the message names file and reason. */
-export class ManifestError extends Error {
-  override readonly name = 'ManifestError';
-}
-
-type Paths = string | readonly string[];
-type Section = Readonly<Record<string, Paths>>;
-
-interface Manifest {
-  readonly build?: Readonly<Record<string, string>>;
-  readonly include?: Paths;
-  readonly modules?: Section;
-  readonly preload?: Paths;
-  readonly data?: Section;
-  readonly resources?: Section;
-  readonly creation?: ManifestCreation;
-  readonly strip?: Paths;
-  readonly platforms?: Readonly<Record<string, Manifest>>;
-}
-
-const CODE_EXTENSIONS = ['.js', '.mjs'];
 
 /**
- * Reads a Moddable manifest as `mcconfig -p platform` would, as far as the simulator needs it:
- * `include`, `build` (variables), `modules`, `preload`, `data`, `resources`, `creation`, `strip`
- * and `platforms`. Includes that lie in the SDK are left out: their modules are the simulator's own.
+ * Reads Moddable manifests as `mcconfig -p platform` does: `include` (by path and by git), `build`,
+ * `modules`, `preload`, `data`, `resources`, `creation`, `strip`, `platforms` and `error`.
  *
- * @param file path of the manifest.
- * @param platform for example `esp32/nodemcu` or `pico`; sections of it and of what is before the slash apply.
- * @param base sizes for what the manifests leave open.
- * @throws ManifestError when a file is missing, is no JSON, or there is no main module.
+ * @param files paths of manifests
+ * @param platform for example `esp32/nodemcu` or `pico`
+ * @param base sizes for what the manifests leave open
+ * @param moddable the SDK's folder; without it, what lies there is left out
+ * @throws ManifestError when a file is missing, is no JSON, or is not for the platform
+ */
+export function resolveManifests(
+  files: readonly string[],
+  platform: string,
+  base: Creation = SDK_DEFAULT_CREATION,
+  moddable?: string,
+): ResolvedManifest {
+  const tree = new ManifestTree(platform, moddable);
+  for (const file of files) tree.read(resolve(file));
+  const { modules, types, resources } = manifestFiles(tree.layers, (text) => tree.expand(text));
+  return {
+    modules,
+    types,
+    resources,
+    preload: preloaded(tree.layers, [...modules.keys()]),
+    ...settings(tree.layers, base),
+    sdkManifests: tree.unread,
+  };
+}
+
+/**
+ * Reads the manifest of an application, or of a mod, whose main module is the one named `mod`. What
+ * lies in the SDK is left out: the simulator has modules of its own for that.
+ *
+ * @throws ManifestError as `resolveManifests`, and when there is no main module in JavaScript
  */
 export function readManifest(
   file: string,
   platform: string,
   base: Creation = SDK_DEFAULT_CREATION,
 ): Application {
-  const reader = new ManifestReader(platform, base);
-  reader.read(resolve(file));
-  return reader.application(resolve(file));
+  const resolved = resolveManifests([file], platform, base);
+  const isMod = resolved.sdkManifests.includes(MOD_MANIFEST);
+  const main = isMod ? 'mod' : resolved.main;
+  const app = resolved.modules.get(main);
+  if (app === undefined) throw new ManifestError(`${file}: no module is named "${main}"`);
+  const sdk = [...standIns(resolved.sdkManifests, platform)].filter(
+    ([name]) => !resolved.modules.has(name),
+  );
+  const modules = [...resolved.modules, ...sdk];
+  const typed = modules.find(([, path]) => extname(path) === '.ts');
+  if (typed !== undefined) {
+    throw new ManifestError(
+      `${typed[1]}: mcconfig compiles TypeScript, and the simulator does not: give it what tsc makes of it`,
+    );
+  }
+  const names = [...resolved.preload, ...sdk.map(([name]) => name)];
+  return {
+    app,
+    modules: Object.fromEntries(modules),
+    preload: isMod ? sdk.map(([name]) => name) : names.filter((name) => name !== main),
+    resources: Object.fromEntries(resolved.resources),
+    creation: resolved.creation,
+    strip: resolved.strip && !isMod,
+    isMod,
+  };
 }
 
 /**
@@ -72,154 +117,32 @@ export function readIncludes(
   files: readonly string[],
   platform: string,
 ): Pick<Application, 'modules' | 'preload'> {
-  const reader = new ManifestReader(platform, SDK_DEFAULT_CREATION);
-  for (const file of files) reader.read(resolve(file));
-  return reader.parts();
+  const { modules, preload } = resolveManifests(files, platform);
+  return { modules: Object.fromEntries(modules), preload };
 }
 
-class ManifestReader {
-  private readonly modules = new Map<string, string>();
-  private readonly resources = new Map<string, string>();
-  private readonly preload: string[] = [];
-  private readonly variables = new Map<string, string>();
-  private readonly seen = new Set<string>();
-  private main = 'main';
-  private strip = true;
-
-  constructor(
-    private readonly platform: string,
-    private creation: Creation,
-  ) {}
-
-  read(file: string): void {
-    if (this.seen.has(file)) return;
-    this.seen.add(file);
-    let manifest: Manifest;
-    try {
-      manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-    } catch (error) {
-      throw new ManifestError(`${file}: ${(error as Error).message}`);
-    }
-    this.apply(manifest, dirname(file));
-  }
-
-  application(file: string): Application {
-    const app = this.modules.get(this.main);
-    if (app === undefined) throw new ManifestError(`${file}: no module is named "${this.main}"`);
-    return {
-      app,
-      ...this.parts(),
-      resources: Object.fromEntries(this.resources),
-      creation: this.creation,
-      strip: this.strip,
-    };
-  }
-
-  parts(): Pick<Application, 'modules' | 'preload'> {
-    return {
-      modules: Object.fromEntries(this.modules),
-      preload: this.preload.flatMap((pattern) => this.matchModules(pattern)),
-    };
-  }
-
-  private apply(manifest: Manifest, folder: string): void {
-    for (const [name, value] of Object.entries(manifest.build ?? {}))
-      this.variables.set(name, value);
-    for (const include of list(manifest.include)) {
-      const path = this.expand(include, folder);
-      if (path !== undefined)
-        this.read(
-          existsSync(path) && statSync(path).isDirectory() ? join(path, 'manifest.json') : path,
-        );
-    }
-    this.applySection(manifest.modules, folder, this.modules, CODE_EXTENSIONS);
-    this.applySection(manifest.data, folder, this.resources, undefined);
-    this.applySection(manifest.resources, folder, this.resources, undefined);
-    this.preload.push(...list(manifest.preload));
-    if (manifest.strip !== undefined) this.strip = list(manifest.strip).includes('*');
-    if (manifest.creation !== undefined) {
-      this.creation = applyManifestCreation(this.creation, manifest.creation);
-      this.main = manifest.creation.main ?? this.main;
-    }
-    this.applyPlatforms(manifest.platforms ?? {}, folder);
-  }
-
-  private applyPlatforms(platforms: Readonly<Record<string, Manifest>>, folder: string): void {
-    const [family = ''] = this.platform.split('/');
-    const matching = Object.keys(platforms).filter(
-      (name) => name === family || name === `${family}/*` || name === this.platform,
-    );
-    if (matching.length === 0 && platforms['...'] !== undefined) matching.push('...');
-    for (const name of matching) this.apply(platforms[name]!, folder);
-  }
-
-  /** Undefined for a path with a variable of the SDK in it. */
-  private expand(path: string, folder: string): string | undefined {
-    let known = true;
-    const text = path.replace(/\$\((\w+)\)/g, (_, name: string) => {
-      const value = this.variables.get(name);
-      if (value === undefined || value.includes('$(')) known = false;
-      return value ?? '';
-    });
-    return known ? resolve(folder, text) : undefined;
-  }
-
-  private applySection(
-    section: Section | undefined,
-    folder: string,
-    into: Map<string, string>,
-    extensions: readonly string[] | undefined,
-  ): void {
-    const excluded = new Set(
-      list(section?.['~']).flatMap((path) => this.files(path, folder, extensions)),
-    );
-    for (const [key, paths] of Object.entries(section ?? {})) {
-      if (key === '~') continue;
-      for (const path of list(paths)) {
-        const found = this.files(path, folder, extensions).filter((name) => !excluded.has(name));
-        if (found.length === 0 && this.expand(path, folder) !== undefined)
-          throw new ManifestError(`${join(folder, 'manifest.json')}: no file for "${path}"`);
-        for (const name of found) into.set(targetName(key, name, extensions !== undefined), name);
-      }
+/** Names of the modules that patterns name; a `*` at the end stands for anything. */
+function preloaded(layers: readonly Layer[], names: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const pattern of layers.flatMap(({ manifest }) => manifest.preload ?? [])) {
+    const star = pattern.lastIndexOf('*');
+    for (const name of names) {
+      if (star < 0 ? name === pattern : name.startsWith(pattern.slice(0, star))) found.add(name);
     }
   }
-
-  private files(path: string, folder: string, extensions: readonly string[] | undefined): string[] {
-    const full = this.expand(path, folder);
-    if (full === undefined) return [];
-    const parent = dirname(full);
-    if (!existsSync(parent)) return [];
-    const wanted = basename(full);
-    return readdirSync(parent)
-      .filter(
-        (name) =>
-          matches(wanted, name) && (extensions === undefined || extensions.includes(extname(name))),
-      )
-      .sort()
-      .map((name) => join(parent, name))
-      .filter((name) => statSync(name).isFile());
-  }
-
-  private matchModules(pattern: string): string[] {
-    const bare = pattern.replace(/\.m?js$/, '');
-    return [...this.modules.keys()].filter((name) => matches(bare, name) && name !== this.main);
-  }
+  return [...found];
 }
 
-function list(paths: Paths | undefined): readonly string[] {
-  return paths === undefined ? [] : typeof paths === 'string' ? [paths] : paths;
-}
-
-/** As mcconfig: an extension may be left out, and `*` stands for anything. */
-function matches(pattern: string, name: string): boolean {
-  if (pattern === name || pattern === name.slice(0, name.length - extname(name).length))
-    return true;
-  const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return expression.length > 1 && new RegExp(`^${expression.join('.*')}$`).test(name);
-}
-
-function targetName(key: string, file: string, code: boolean): string {
-  const name = code ? basename(file, extname(file)) : basename(file);
-  if (!key.includes('*')) return code || extname(key) !== '' ? key : key + extname(file);
-  return key.replace('*', name);
+function settings(
+  layers: readonly Layer[],
+  base: Creation,
+): Pick<ResolvedManifest, 'creation' | 'main' | 'strip'> {
+  let [creation, main, strip] = [base, 'main', true];
+  for (const { manifest } of layers) {
+    if (manifest.strip !== undefined) strip = [manifest.strip].flat().includes('*');
+    if (manifest.creation === undefined) continue;
+    creation = applyManifestCreation(creation, manifest.creation);
+    main = manifest.creation.main ?? main;
+  }
+  return { creation, main, strip };
 }

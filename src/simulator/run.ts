@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly preload?: readonly string[];
   /** False runs everything as a mod does, in RAM but for its code. Default: true. */
   readonly preloadEnabled?: boolean;
+  /** True: modules that are not preloaded are of a mod, so their names are made at run time. Default: false. */
+  readonly isMod?: boolean;
   /** True leaves out built-ins that the program does not name, as `strip: "*"`. Default: false. */
   readonly strip?: boolean;
   /** File by resource name. Default: any file beside the application by its own name. */
@@ -94,6 +96,7 @@ function configText(options: RunOptions, reportPath: string): string {
   add('report', reportPath);
   add('app', resolve(options.app));
   if (options.preloadEnabled === false) lines.push('no-preload');
+  if (options.isMod === true) lines.push('mod');
   if (options.strip === true) lines.push('strip');
   return lines.join('\n') + '\n';
 }
