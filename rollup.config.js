@@ -98,7 +98,7 @@ const ambientTypes = {
 };
 
 /** What several entries share is one file, so that there is one `Module` whoever imports it. */
-const sharedOnNode = (id, graph) => (ownerOf(id, graph) === undefined ? undefined : 'library');
+const shared = (id, graph) => (ownerOf(id, graph) === undefined ? undefined : 'library');
 
 export default [
   {
@@ -115,7 +115,7 @@ export default [
       banner: ({ name }) => (name === 'cli' ? '#!/usr/bin/env node' : ''),
       // What the command and the plugin share beside the library.
       chunkFileNames: ({ name }) => (name === 'library' ? '[name].js' : 'tools.js'),
-      manualChunks: sharedOnNode,
+      manualChunks: shared,
     },
     external,
     plugins: [compile('./tsconfig.cli.json')],
@@ -143,11 +143,24 @@ export default [
       dir: 'dist',
       format: 'es',
       chunkFileNames: '[name].d.ts',
-      manualChunks: sharedOnNode,
+      manualChunks: shared,
     },
     external,
     plugins: [dts(), ambientTypes],
     // Entries that only add something have no types.
+    onwarn: (warning) => warning.code === 'EMPTY_BUNDLE' || onwarn(warning),
+  },
+  {
+    // For firmware in TypeScript: mcconfig finds NAME.d.ts beside NAME.js.
+    input: { wasmote: 'src/index.ts', ...entries },
+    preserveEntrySignatures: 'strict',
+    output: {
+      dir: 'dist/xs',
+      format: 'es',
+      chunkFileNames: '[name].d.ts',
+      manualChunks: shared,
+    },
+    plugins: [deviceVariants, dts({ tsconfig: './tsconfig.device.json' })],
     onwarn: (warning) => warning.code === 'EMPTY_BUNDLE' || onwarn(warning),
   },
 ];

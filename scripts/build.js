@@ -11,6 +11,7 @@ const OUTPUTS = [
   'dist/index.d.ts',
   'dist/guests.d.ts',
   'dist/xs/wasmote.js',
+  'dist/xs/wasmote.d.ts',
   'dist/cli.js',
   'dist/rollup.js',
 ];

@@ -4,6 +4,7 @@
  */
 import './usage/methods.js';
 export { Budget, type BudgetOptions } from './budget/budget.js';
+export type { Claimant, Holdable, RamBudget } from './budget/claims.js';
 export type { Device, Reserve } from './budget/device.js';
 export { type MemoryUsage, totalUsage, USAGE_KINDS } from './budget/memory-usage.js';
 export {
@@ -13,5 +14,6 @@ export {
   type Instrumentation,
   XsHeap,
 } from './budget/xs-heap.js';
+export type { ModuleCode } from './runtime/module.js';
 export { memoryUsage } from './usage/memory-usage-of.js';
 export { report } from './usage/report.js';
