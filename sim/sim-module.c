@@ -122,6 +122,24 @@ static void simNow(txMachine* the)
 	fxNumber(the, mxResult, simMicroseconds() * 1000);
 }
 
+/* hasModule(name): whether importNow would find it. */
+static void simHasModule(txMachine* the)
+{
+	simNeedsBoard(the);
+	fxBoolean(the, mxResult, (mxArgc > 0) && simLocateScript(the, NULL, fxToString(the, mxArgv(0))));
+}
+
+/* importNow(name): the default export of a module, which is loaded when it is not yet. */
+static void simImportNow(txMachine* the)
+{
+	simNeedsBoard(the);
+	if (mxArgc < 1)
+		mxSyntaxError("no name");
+	mxPushSlot(mxArgv(0));
+	fxAwaitImport(the, XS_IMPORT_DEFAULT);
+	mxPullSlot(mxResult);
+}
+
 static void simExitCode(txMachine* the)
 {
 	simNeedsBoard(the);
@@ -136,6 +154,8 @@ const simNative gSimNatives[] = {
 	{ "simReadFileBuffer", simReadFileBuffer },
 	{ "simWriteFile", simWriteFile },
 	{ "simNow", simNow },
+	{ "simHasModule", simHasModule },
+	{ "simImportNow", simImportNow },
 	{ "simExitCode", simExitCode },
 	{ NULL, NULL }
 };

@@ -15,6 +15,12 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
  */
 const COLLECTIONS = [
   { folder: 'examples/guests', list: 'guests', optimization: '-Oz', passes: SMALLEST },
+  {
+    folder: 'examples/sensors/guests',
+    list: 'guests',
+    optimization: '-Oz',
+    passes: SMALLEST,
+  },
   { folder: 'bench/kernels', list: 'kernels', optimization: '-O2', passes: CLEAN },
   { folder: 'bench/programs', list: 'programs', optimization: '-O2', passes: CLEAN },
 ];

@@ -6,6 +6,8 @@ class Sim {
 	static readFile(path) @ "simReadFileBuffer";
 	static writeFile(path, data) @ "simWriteFile";
 	static now() @ "simNow";
+	static hasModule(name) @ "simHasModule";
+	static importNow(name) @ "simImportNow";
 	static exit(code) @ "simExitCode";
 }
 export default Sim;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { Board, Creation } from '../boards/index.js';
-import { readManifest, type Application } from '../simulator/index.js';
+import { readInstalled, readManifest, type Application } from '../simulator/index.js';
 import { LIBRARY, library, runtimeBundle } from './board-run.js';
 import { CliError } from './exit-code.js';
 
@@ -10,25 +10,32 @@ const MANIFEST = 'manifest.json';
 const ENTRY = /(?<=['"])wasmote\/[\w-]+(?=['"])/g;
 
 /**
- * What `wasmote sim` is given: a folder with a manifest, the manifest itself, or a module. A module
- * that no manifest beside it names as its main module runs alone, with the library preloaded, and what
- * it imports of it.
+ * What `wasmote sim` is given: a folder with a manifest, a manifest, or a module. A module that no
+ * manifest beside it names as its main module runs alone, with the library preloaded, and what it
+ * imports of it.
  *
+ * @param host of a mod, the firmware beside which it is installed: a folder or a manifest
  * @throws CliError when there is no such file; ManifestError
  */
-export function simApplication(path: string, board: Board, creation: Creation): Application {
-  if (!existsSync(path)) throw new CliError(`cannot read ${path}: there is no such file`);
-  if (statSync(path).isDirectory()) {
-    const manifest = join(path, MANIFEST);
-    if (!existsSync(manifest)) throw new CliError(`the folder ${path} has no ${MANIFEST}`);
-    return withLibrary(readManifest(manifest, board.sdk.platform, creation));
+export function simApplication(
+  path: string,
+  board: Board,
+  creation: Creation,
+  host?: string,
+): Application {
+  const { platform } = board.sdk;
+  const manifest = manifestAt(path);
+  if (host !== undefined) {
+    const firmware = manifestAt(host);
+    if (manifest === undefined || firmware === undefined) {
+      throw new CliError('--host is for mods, and both have manifests');
+    }
+    return readInstalled(manifest, firmware, platform, creation);
   }
-  if (basename(path) === MANIFEST) {
-    return withLibrary(readManifest(path, board.sdk.platform, creation));
-  }
-  const manifest = join(dirname(path), MANIFEST);
-  if (existsSync(manifest)) {
-    const application = readManifest(manifest, board.sdk.platform, creation);
+  if (manifest !== undefined) return withLibrary(readManifest(manifest, platform, creation));
+  const beside = join(dirname(path), MANIFEST);
+  if (existsSync(beside)) {
+    const application = readManifest(beside, platform, creation);
     if (application.app === resolve(path)) return withLibrary(application);
   }
   const entries = readFileSync(path, 'utf8').match(ENTRY) ?? [];
@@ -40,6 +47,15 @@ export function simApplication(path: string, board: Board, creation: Creation): 
     strip: true,
     isMod: false,
   };
+}
+
+/** Undefined for a module. */
+function manifestAt(path: string): string | undefined {
+  if (!existsSync(path)) throw new CliError(`cannot read ${path}: there is no such file`);
+  if (!statSync(path).isDirectory()) return extname(path) === '.json' ? path : undefined;
+  const manifest = join(path, MANIFEST);
+  if (!existsSync(manifest)) throw new CliError(`the folder ${path} has no ${MANIFEST}`);
+  return manifest;
 }
 
 /** A manifest need not include ours: the library is there, and preloaded; of a mod by its host. */

@@ -13,7 +13,13 @@ export {
   type Creation,
   type ManifestCreation,
 } from './creation.js';
-export { ManifestError, readIncludes, readManifest, type Application } from './manifest.js';
+export {
+  ManifestError,
+  readIncludes,
+  readInstalled,
+  readManifest,
+  type Application,
+} from './manifest.js';
 export {
   SimulatorExit,
   type FlashFigures,

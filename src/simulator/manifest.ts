@@ -37,7 +37,7 @@ export interface Application {
   readonly resources: Readonly<Record<string, string>>;
   readonly creation: Creation;
   readonly strip: boolean;
-  /** Whether it is a mod, of which nothing can be preloaded. */
+  /** Whether what is not preloaded is of a mod. */
   readonly isMod: boolean;
 }
 
@@ -105,6 +105,29 @@ export function readManifest(
     creation: resolved.creation,
     strip: resolved.strip && !isMod,
     isMod,
+  };
+}
+
+/**
+ * Reads the manifests of a firmware and of a mod that is installed beside it: modules of the mod are
+ * found first, and none of them is preloaded.
+ *
+ * @throws ManifestError as `readManifest`
+ */
+export function readInstalled(
+  mod: string,
+  host: string,
+  platform: string,
+  base: Creation = SDK_DEFAULT_CREATION,
+): Application {
+  const firmware = readManifest(host, platform, base);
+  const { modules, resources } = readManifest(mod, platform, base);
+  return {
+    ...firmware,
+    modules: { ...firmware.modules, ...modules },
+    preload: firmware.preload.filter((name) => modules[name] === undefined),
+    resources: { ...firmware.resources, ...resources },
+    isMod: true,
   };
 }
 

@@ -9,6 +9,7 @@ export const SDK_MODULES: Readonly<Record<string, readonly string[]>> = {
   '$(MODDABLE)/examples/manifest_base.json': ['Resource', 'instrumentation', 'time', 'timer'],
   '$(MODDABLE)/modules/base/debug/manifest.json': ['debug'],
   '$(MODDABLE)/modules/base/instrumentation/manifest.json': ['instrumentation'],
+  '$(MODDABLE)/modules/base/modules/manifest.json': ['modules'],
   '$(MODDABLE)/modules/io/manifest.json': [
     'embedded:io/analog',
     'embedded:io/digital',
@@ -26,6 +27,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   debug: 'debug.js',
   'embedded:io/analog': 'analog.js',
   'embedded:io/digital': 'digital.js',
+  modules: 'modules.js',
   'embedded:provider/builtin': 'provider-$(PLATFORM).js',
 };
 

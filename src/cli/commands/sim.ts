@@ -8,6 +8,7 @@ interface SimOptions {
   readonly board: string;
   readonly preload: boolean;
   readonly memory?: true;
+  readonly host?: string;
 }
 
 /** `wasmote sim`: an application on XS, as on a board. */
@@ -17,14 +18,18 @@ export function addSim(program: Command): void {
     .summary('run an application for XS in the simulator')
     .description(
       'Runs an application on the real XS engine with the heap and the stack of a board. The ' +
-        'application is a JavaScript module, or a folder with a Moddable manifest.json; a module ' +
+        'application is a JavaScript module, a Moddable manifest, or a folder with a manifest.json; a module ' +
         'that is the main module of the manifest beside it gets its modules, resources and sizes. ' +
         'What it traces goes to standard output, and Sim.exit of the module "sim" gives the exit code.',
     )
     .usage('--board NAME APP.js|FOLDER [options] [ARG…]')
-    .argument('<app>', 'the main module, or a folder with manifest.json')
+    .argument('<app>', 'the main module, a manifest, or a folder with manifest.json')
     .argument('[args...]', 'what the application finds in Sim.argv of the module "sim"')
     .requiredOption('--board <name>', 'the board: see "wasmote boards"')
+    .option(
+      '--host <firmware>',
+      'the application is a mod, installed beside this firmware: a folder or a manifest',
+    )
     .option('--no-preload', 'preload nothing: everything but bytecode is in RAM, as in a mod')
     .option('--memory', 'say on standard error at the end what the heap holds')
     .passThroughOptions()
@@ -34,7 +39,7 @@ export function addSim(program: Command): void {
 async function sim(app: string, argv: string[], options: SimOptions): Promise<void> {
   const { board, creation } = await simulatedBoard(options.board);
   const result = await runOnXs({
-    ...simApplication(app, board, creation),
+    ...simApplication(app, board, creation, options.host),
     preloadEnabled: options.preload,
     argv,
     onOutput: (text) => process.stdout.write(text),
