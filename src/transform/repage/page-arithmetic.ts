@@ -13,6 +13,8 @@ import { FINER_LOG2 } from './page-unit.js';
 
 /** What numbers of 64 KiB pages become. */
 export interface PageScale {
+  /** Pages that the memory has at first. */
+  readonly declared: number;
   /** Of a memory's size that is a constant, in units. */
   size(pages: number): number;
   /** Of a growth that is a constant, in units. */
@@ -37,7 +39,7 @@ export function pageArithmetic(flow: ModuleFlow, memory: number, scale: PageScal
   return new PageArithmetic(flow, memory, scale).edits();
 }
 
-const COMPARISON = /^i(32|64)\.(eq|ne|[lg][te]_[su])$/;
+const COMPARISON = /^i(?:32|64)\.(eq|ne|[lg][te])(?:_[su])?$/;
 const SHIFT_RIGHT: ReadonlySet<Op> = new Set([
   Op.i32_shr_u,
   Op.i32_shr_s,
@@ -151,7 +153,7 @@ class PageArithmetic {
     } else if (isSelect(user)) {
       if (first === node || second === node) this.add(user);
     } else if (ADDITIVE.has(user.op) || CONVERSION.has(user.op)) this.add(user);
-    else if (COMPARISON.test(OPCODES[user.op].mnemonic)) {
+    else if (COMPARISON.test(OPCODES[user.op]?.mnemonic ?? '')) {
       this.demand(first === node ? second : first, user);
     } else if (SHIFT_LEFT.has(user.op) && second.constant !== undefined && first === node) {
       if (second.constant < 16) this.add(user);
@@ -184,14 +186,33 @@ class PageArithmetic {
     // 0 is 0 of everything, and −1 is no number of pages: memory.grow answers it when it fails.
     if (pages === 0 || pages === -1) return this.change(node, pages, user);
     if (pages < 0) throw new NotPages(`${pages} is used as a number of pages`);
-    switch (this.kinds.forConstant(node, user)) {
-      case PageKind.Size:
-        return this.change(node, this.scale.size(pages), user);
-      case PageKind.Growth:
-        return this.change(node, this.scale.growth(pages), user);
-      case PageKind.Mixed:
-        throw new NotPages(`a number of pages is compared with ${pages}`);
+    const kind = this.kinds.forConstant(node, user);
+    const isCompared = COMPARISON.test(OPCODES[user.op]?.mnemonic ?? '');
+    if (kind === PageKind.Mixed || (isCompared && kind === PageKind.Growth)) {
+      throw new NotPages(`a number of pages is compared with ${pages}`);
     }
+    const value =
+      kind === PageKind.Growth
+        ? this.scale.growth(pages)
+        : isCompared
+          ? this.bound(node, pages, user)
+          : this.scale.size(pages);
+    this.change(node, value, user);
+  }
+
+  /**
+   * What a size is compared with: it has so many pages when it has all of the last one. So it has more
+   * than n as soon as it has n + 1.
+   */
+  private bound(constant: FlowNode, pages: number, user: FlowNode): number {
+    const [, kind] = COMPARISON.exec(OPCODES[user.op].mnemonic)!;
+    if (kind === 'eq' || kind === 'ne') {
+      if (pages >= this.scale.declared) throw new NotPages(`a size is compared with ${pages}`);
+      return this.scale.size(pages);
+    }
+    const isFirst = user.operands[0] === constant;
+    const isMore = isFirst ? kind === 'lt' || kind === 'ge' : kind === 'gt' || kind === 'le';
+    return isMore ? this.scale.size(pages + 1) - 1 : this.scale.size(pages);
   }
 
   private change(constant: FlowNode, value: number, user: FlowNode): void {

@@ -381,6 +381,7 @@ function scaleFor(type: MemoryType, sizeBytes: number): PageScale {
   const units = sizeBytes >> UNIT_LOG2;
   const declared = Math.max(type.minimum, Math.ceil(sizeBytes / 65536));
   return {
+    declared,
     size(pages) {
       if (pages > declared) return units + (pages - declared) * 2 ** FINER_LOG2;
       // Less than there is stays less, and in order.
