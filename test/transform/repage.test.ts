@@ -215,6 +215,16 @@ describe('code that counts pages', () => {
       /a size is compared with 1/,
     ],
     ['twice a size', 'memory.size i32.const 1 i32.shl i32.const 2 i32.eq', /compared with 2/],
+    [
+      'more than memory.grow answers',
+      'i32.const 1 memory.grow i32.const 1 i32.add i32.const 2 i32.lt_u',
+      /added to what memory.grow answers/,
+    ],
+    [
+      'a page that is found by an address',
+      'global.get $next i32.const -65536 i32.and i32.load',
+      /rounded down to 64 KiB/,
+    ],
     ['bits of a size', 'memory.size i32.const 3 i32.and', /goes into i32.and/],
     ['a size in memory', 'i32.const 0 memory.size i32.store i32.const 0', /goes into i32.store/],
     ['a size that is a shift', 'i32.const 1 memory.size i32.shl', /goes into i32.shl/],
@@ -226,7 +236,7 @@ describe('code that counts pages', () => {
     checked(
       BUMP(`(func (export "mix") (param i32) (result i32) (local i32)
         memory.size i32.const 16 i32.shl i32.const 0 i32.ne local.set 1
-        local.get 0 i32.const 16 i32.shl local.get 0 i32.const 65535 i32.add i32.const -65536 i32.and i32.add
+        local.get 0 i32.const 16 i32.shl local.get 0 i32.const 65535 i32.add i32.const 65535 i32.and i32.add
         local.get 0 i32.const 16 i32.shr_u i32.add local.get 1 i32.add)`),
     );
   });

@@ -2,10 +2,8 @@ import { Op } from '../../opcodes/op.js';
 import type { ModuleFlow } from '../flow/module-flow.js';
 import { type FlowNode, NodeKind } from '../flow/node.js';
 import type { PageConstants } from './page-constants.js';
-import { UNIT_LOG2 } from './page-unit.js';
+import { PAGE, UNIT } from './page-unit.js';
 
-const PAGE = 65536;
-const UNIT = 2 ** UNIT_LOG2;
 /** Two numbers in one i64. */
 const both = (value: number): number => value * 4294967296 + value;
 

@@ -7,9 +7,9 @@ import type { Edit } from '../rewrite/edit.js';
 import { smallerGranularity } from './dlmalloc.js';
 import { PageBytes } from './page-bytes.js';
 import { PageConstants } from './page-constants.js';
-import { CONVERSION, DIFFERENCE, isSelect, SUM } from './operators.js';
+import { CONJUNCTION, CONVERSION, DIFFERENCE, isSelect, SUM } from './operators.js';
 import { PageKind, PageKinds } from './page-kind.js';
-import { FINER_LOG2 } from './page-unit.js';
+import { FINER_LOG2, PAGE } from './page-unit.js';
 
 /** What numbers of 64 KiB pages become. */
 export interface PageScale {
@@ -53,8 +53,6 @@ const TESTS: ReadonlySet<Op> = new Set([Op.i32_eqz, Op.i64_eqz, Op.br_if, Op.if]
 const SHIFT_LEFT: ReadonlySet<Op> = new Set([Op.i32_shl, Op.i64_shl]);
 const PRODUCT: ReadonlySet<Op> = new Set([Op.i32_mul, Op.i64_mul]);
 
-const PAGE = 65536;
-
 class PageArithmetic {
   /** Numbers of pages. */
   private readonly pages = new Set<FlowNode>();
@@ -85,10 +83,31 @@ class PageArithmetic {
       for (const user of new Set(node.users)) this.use(node, user);
     }
     smallerGranularity(this.flow, this.constants);
+    this.refuseAlignment();
     if (!this.constants.settled) {
       throw new NotPages('a constant is a page size and something else, too');
     }
     return this.constants.edits();
+  }
+
+  /**
+   * Allocators that find a page's begin from any address in it need pages where they were: they mask
+   * addresses that are not known to be whole pages.
+   */
+  private refuseAlignment(): void {
+    for (const found of this.flow.functions) {
+      const nodes = found?.nodes ?? [];
+      const asks = nodes.some((node) => this.isSite(node));
+      for (const node of nodes) {
+        const mask = node.operands[1];
+        if (!CONJUNCTION.has(node.op) || mask?.constant === undefined) continue;
+        if (this.constants.has(mask)) continue;
+        const tests = asks && mask.constant === PAGE - 1 && node.users.some(isTest);
+        if (mask.constant === -PAGE || tests) {
+          throw new NotPages('addresses are rounded down to 64 KiB, or looked at for being so');
+        }
+      }
+    }
   }
 
   private isSite(node: FlowNode): boolean {
@@ -152,6 +171,7 @@ class PageArithmetic {
         throw new NotPages('a difference of pages is tested');
     } else if (isSelect(user)) {
       if (first === node || second === node) this.add(user);
+      else this.test(node);
     } else if (ADDITIVE.has(user.op) || CONVERSION.has(user.op)) this.add(user);
     else if (COMPARISON.test(OPCODES[user.op]?.mnemonic ?? '')) {
       this.demand(first === node ? second : first, user);
@@ -171,6 +191,12 @@ class PageArithmetic {
     else throw new NotPages(`a number of pages goes into ${nameOf(user)}`);
   }
 
+  /** A number of pages is looked at for being zero. */
+  private test(node: FlowNode): void {
+    if (this.kinds.of(node) === PageKind.Mixed)
+      throw new NotPages('a difference of pages is tested');
+  }
+
   private product(user: FlowNode, factor: FlowNode): void {
     const value = factor.constant;
     if (value === undefined) throw new NotPages('a number of pages is multiplied');
@@ -183,11 +209,20 @@ class PageArithmetic {
   private demand(node: FlowNode, user: FlowNode): void {
     const pages = node.constant;
     if (pages === undefined) return this.add(node);
+    const kind = this.kinds.forConstant(node, user);
+    const isCompared = COMPARISON.test(OPCODES[user.op]?.mnemonic ?? '');
+    if (isCompared && kind === PageKind.Mixed) {
+      throw new NotPages(`a number of pages is compared with ${pages}`);
+    }
     // 0 is 0 of everything, and −1 is no number of pages: memory.grow answers it when it fails.
     if (pages === 0 || pages === -1) return this.change(node, pages, user);
     if (pages < 0) throw new NotPages(`${pages} is used as a number of pages`);
-    const kind = this.kinds.forConstant(node, user);
-    const isCompared = COMPARISON.test(OPCODES[user.op]?.mnemonic ?? '');
+    if (
+      ADDITIVE.has(user.op) &&
+      user.operands.some((operand) => this.kinds.mayHaveFailed(operand))
+    ) {
+      throw new NotPages(`${pages} is added to what memory.grow answers`);
+    }
     if (kind === PageKind.Mixed || (isCompared && kind === PageKind.Growth)) {
       throw new NotPages(`a number of pages is compared with ${pages}`);
     }
@@ -266,6 +301,14 @@ class PageArithmetic {
       throw new NotPages('a function is too complex to follow');
     }
   }
+}
+
+/** Whether something asks if a number is zero. */
+function isTest(node: FlowNode): boolean {
+  if (TESTS.has(node.op)) return true;
+  return (
+    (node.is(Op.i32_eq) || node.is(Op.i32_ne)) && node.operands.some((of) => of.constant === 0)
+  );
 }
 
 function nameOf(node: FlowNode): string {

@@ -3,12 +3,11 @@ import type { Callers } from '../flow/callers.js';
 import { type FlowNode, NodeKind } from '../flow/node.js';
 import { CONJUNCTION, CONVERSION, SUM } from './operators.js';
 import type { PageConstants } from './page-constants.js';
-import { UNIT_LOG2 } from './page-unit.js';
-
-const PAGE = 65536;
-const UNIT = 2 ** UNIT_LOG2;
+import { PAGE, UNIT } from './page-unit.js';
 
 const REMAINDER: ReadonlySet<Op> = new Set([Op.i32_rem_u, Op.i32_rem_s, Op.i64_rem_u]);
+
+const EQUALITY: ReadonlySet<Op> = new Set([Op.i32_eq, Op.i32_ne]);
 
 /**
  * Follows numbers of bytes that are whole pages: those that `memory.size` and `memory.grow` give and
@@ -69,6 +68,8 @@ export class PageBytes {
       if (CONJUNCTION.has(user.op) && by.constant === PAGE - 1) {
         this.constants.set(by, UNIT - 1, user);
       } else if (REMAINDER.has(user.op) && by.constant === PAGE) this.constants.set(by, UNIT, user);
+      // What memory.grow answers when it fails, as bytes.
+      else if (EQUALITY.has(user.op) && by.constant === -PAGE) this.constants.set(by, -UNIT, user);
       else this.rounded(user);
     }
   }

@@ -18,6 +18,11 @@ export class PageConstants {
     return true;
   }
 
+  /** Whether a constant has got a value. */
+  has(constant: FlowNode): boolean {
+    return this.values.has(constant);
+  }
+
   /** Whether all that uses the constants has agreed. */
   get settled(): boolean {
     for (const [constant, users] of this.agreed) {

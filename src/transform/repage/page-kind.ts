@@ -45,6 +45,16 @@ export class PageKinds {
       : PageKind.Mixed;
   }
 
+  /** Whether a number may be −1, which `memory.grow` answers when it fails. */
+  mayHaveFailed(node: FlowNode, depth = 0): boolean {
+    if (node.is(Op.memory_grow) || depth > MAX_DEPTH) return true;
+    const passes = node.kind === NodeKind.Phi || isSelect(node) || CONVERSION.has(node.op);
+    if (passes) return node.operands.some((operand) => this.mayHaveFailed(operand, depth + 1));
+    if (!node.is(Op.call)) return false;
+    const returns = this.callers.returnsOf(node.x).map((each) => each.operands[0]!);
+    return returns.some((each) => this.mayHaveFailed(each, depth + 1));
+  }
+
   private ofArithmetic(node: FlowNode, depth: number): PageKind {
     const [first, second] = node.operands.map((operand) =>
       operand.constant === undefined ? this.of(operand, depth + 1) : PageKind.Growth,

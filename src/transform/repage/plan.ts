@@ -171,14 +171,12 @@ function stackLast(ground: Ground, wishes: Wishes, top: number): Plan {
       `the stack moves below the data, into ${text(newTop)} bytes that nothing used; going beyond traps`,
     ]);
   }
+  // Even where the depth is known: each trap leaves the pointer where it was then.
   const bottom = aligned(dataEnd);
-  const isCertain = needed !== undefined && !depth.callsHost;
-  const size = isCertain ? stack : stack + RED_ZONE;
-  const lowest = isCertain ? undefined : bottom + RED_ZONE;
-  const notes = isCertain
-    ? []
-    : ['each setting of the stack pointer is checked: going beyond traps'];
-  return ended(bottom + size, size, 0, { top: bottom + size, lowest }, notes);
+  const size = stack + RED_ZONE;
+  return ended(bottom + size, size, 0, { top: bottom + size, lowest: bottom + RED_ZONE }, [
+    'each setting of the stack pointer is checked: going beyond the stack traps',
+  ]);
 }
 
 function smallerLast({ toolchain }: Layout, bytes: number): string {

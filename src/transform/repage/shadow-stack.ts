@@ -12,8 +12,6 @@ export interface StackDepth {
   readonly bytes: number | undefined;
   /** Why it cannot be told. */
   readonly reason: string;
-  /** Whether host functions are called, which may call back: each time it begins anew below. */
-  readonly callsHost: boolean;
 }
 
 /** Below what the pointer held when the function was entered. */
@@ -39,7 +37,6 @@ class ShadowStack {
   private readonly needs = new Map<number, number>();
   private readonly open = new Set<number>();
   private readonly offsets = new Map<FlowNode, Offset | undefined>();
-  private callsHost = false;
 
   constructor(private readonly flow: ModuleFlow) {}
 
@@ -51,10 +48,10 @@ class ShadowStack {
       const roots = new Set(module.declaredFunctions);
       if (module.start >= 0) roots.add(module.start);
       for (const root of roots) bytes = Math.max(bytes, this.needOf(root));
-      return { isStack, bytes, reason: '', callsHost: this.callsHost };
+      return { isStack, bytes, reason: '' };
     } catch (error) {
       if (!(error instanceof Unbounded)) throw error;
-      return { isStack, bytes: undefined, reason: error.message, callsHost: this.callsHost };
+      return { isStack, bytes: undefined, reason: error.message };
     }
   }
 
@@ -80,10 +77,8 @@ class ShadowStack {
 
   private needOf(index: number): number {
     const { module } = this.flow;
-    if (index < module.importedFunctions) {
-      this.callsHost = true;
-      return 0;
-    }
+    // What the host calls back takes more: the stack is bounded by more than this.
+    if (index < module.importedFunctions) return 0;
     const known = this.needs.get(index);
     if (known !== undefined) return known;
     if (this.open.has(index)) throw new Unbounded(`function ${index} calls itself`);
