@@ -2,7 +2,7 @@
  * wasmote: a WebAssembly runtime for JavaScript firmware.
  *
  * Two faces over one core: the embedder's API, named as Wasmtime's and wasmi's, and the standard
- * `WebAssembly` namespace. The same names are in `dist/index.js` and in `dist/xs/wasmote.js`.
+ * `WebAssembly` namespace. On Node it exports what `wasmote/budget` and `wasmote/exception-handling` export, too.
  */
 export * from './desktop.js';
 export { Config } from './embedding/config.js';

@@ -12,6 +12,7 @@ import { loadEstimate } from './load-estimate.js';
 import { totalUsage } from './memory-usage.js';
 import { DEFAULT_RESERVE } from './xs-heap.js';
 
+/** What guests may take together. */
 export interface BudgetOptions {
   /**
    * Bytes that all stores and modules may take together; default: no bound. Growing copies: without a device, what
@@ -48,8 +49,11 @@ const NAMED_HOLDERS = 3;
  * const engine = new Engine(new Config().budget(new Budget({ device: heap })));
  */
 export class Budget implements RamBudget {
+  /** Bytes that all stores and modules may take together; Infinity without a bound. */
   readonly totalBytes: number;
+  /** The machine whose heap is read before something is granted. */
   readonly device: Device | undefined;
+  /** What stays free on the device. */
   readonly reserve: Reserve;
   #used = 0;
   #stores = 0;
@@ -86,12 +90,14 @@ export class Budget implements RamBudget {
     return this.#holders.map(({ name, claims }) => ({ name, bytes: claims[Claim.Total]! }));
   }
 
+  /** @internal */
   open(store: Claimant): void {
     const { claims } = store;
     this.#holders.push({ name: `store ${++this.#stores}`, claims });
     this.#registry.register(store, claims);
   }
 
+  /** @internal */
   claim(slots: number, chunks: number, copied: number, store?: Claimant): boolean {
     const bytes = XS_SLOT_BYTES * slots + chunks;
     if (bytes + copied > 0) {
@@ -104,10 +110,12 @@ export class Budget implements RamBudget {
     return true;
   }
 
+  /** @internal */
   load(module: Uint8Array): void {
     this.room(loadEstimate(module));
   }
 
+  /** @internal */
   room(bytes: number): void {
     const fits =
       this.#used + bytes <= this.totalBytes &&
@@ -117,6 +125,7 @@ export class Budget implements RamBudget {
     if (!fits) throw this.refusal(bytes);
   }
 
+  /** @internal */
   hold(module: Holdable): void {
     const claims: Claims = [];
     module.claims = claims;

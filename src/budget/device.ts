@@ -17,6 +17,8 @@ export interface Device {
 
 /** What guests may not take, so that there is always room for the program and for errors. */
 export interface Reserve {
+  /** Slots of 16 bytes. */
   readonly slots: number;
+  /** Bytes of chunks, headers included. */
   readonly chunkBytes: number;
 }

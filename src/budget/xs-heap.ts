@@ -49,6 +49,7 @@ const OVERHEAD_BYTES = 64;
 export class XsHeap implements Device {
   readonly #slots: number;
   readonly #chunks: number;
+  /** What is to stay free on it, where a budget does not say. */
   readonly reserve: Reserve;
   /** In a shared block, the most that slots were seen to take; chunks cannot have that back. */
   #slotsReserved = 0;
@@ -84,6 +85,7 @@ export class XsHeap implements Device {
     return new XsHeap(instrumentation, debug, sizes);
   }
 
+  /** See {@link Device}. */
   fits(slots: number, chunkBytes: number): boolean {
     const { sizes } = this;
     const slotsNeeded = this.#slotBytesUsed() + XS_SLOT_BYTES * slots + OVERHEAD_BYTES;
@@ -96,12 +98,14 @@ export class XsHeap implements Device {
     return reserved + chunksNeeded <= sizes.sharedBytes;
   }
 
+  /** See {@link Device}. */
   freeBytes(): number {
     const { sizes } = this;
     const all = 'slotBytes' in sizes ? sizes.slotBytes + sizes.chunkBytes : sizes.sharedBytes;
     return all - this.#slotBytesUsed() - this.#chunkBytesUsed();
   }
 
+  /** See {@link Device}. */
   collect(): void {
     this.debug.gc();
   }

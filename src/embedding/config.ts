@@ -121,7 +121,10 @@ export class Config {
     return this.#feature(Feature.Memory64, on);
   }
 
-  /** Default: true, on a device in programs that `import 'wasmote/function-references'`. */
+  /**
+   * Typed function references; default: true, on a device in programs that
+   * `import 'wasmote/function-references'`.
+   */
   wasmFunctionReferences(on: boolean): this {
     return this.#feature(Feature.FunctionReferences, on);
   }
@@ -131,47 +134,50 @@ export class Config {
     return this.#feature(Feature.Gc, on);
   }
 
-  /** Default: true, on a device in programs that `import 'wasmote/wide-arithmetic'`. */
+  /**
+   * Sums, differences and products of 128 bits; default: true, on a device in programs that
+   * `import 'wasmote/wide-arithmetic'`.
+   */
   wasmWideArithmetic(on: boolean): this {
     return this.#feature(Feature.WideArithmetic, on);
   }
 
-  /** Default: true. */
+  /** Modules with several memories; default: true. */
   wasmMultiMemory(on: boolean): this {
     return this.#feature(Feature.MultiMemory, on);
   }
 
-  /** Default: true. */
+  /** Tail calls: `return_call` and its like; default: true. */
   wasmTailCall(on: boolean): this {
     return this.#feature(Feature.TailCall, on);
   }
 
-  /** Default: true. */
+  /** Sums, differences and products of integers in constant expressions; default: true. */
   wasmExtendedConst(on: boolean): this {
     return this.#feature(Feature.ExtendedConst, on);
   }
 
-  /** Default: true. */
+  /** References as values, and modules with several tables; default: true. */
   wasmReferenceTypes(on: boolean): this {
     return this.#feature(Feature.ReferenceTypes, on);
   }
 
-  /** Default: true. */
+  /** Copying and filling of memories and tables, and passive segments; default: true. */
   wasmBulkMemory(on: boolean): this {
     return this.#feature(Feature.BulkMemory, on);
   }
 
-  /** Default: true. */
+  /** Functions and blocks with several results, blocks with parameters; default: true. */
   wasmMultiValue(on: boolean): this {
     return this.#feature(Feature.MultiValue, on);
   }
 
-  /** Default: true. */
+  /** The instructions `i32.extend8_s` and its like; default: true. */
   wasmSignExtension(on: boolean): this {
     return this.#feature(Feature.SignExtension, on);
   }
 
-  /** Default: true. */
+  /** Conversions of floats to integers that saturate rather than trap; default: true. */
   wasmSaturatingFloatToInt(on: boolean): this {
     return this.#feature(Feature.SaturatingConversion, on);
   }

@@ -10,8 +10,10 @@ export type Precompiled = 'module';
 
 /** What stores and modules have in common. Modules run in the stores of their own engine. */
 export class Engine {
+  /** @internal */
   readonly settings: EngineSettings;
 
+  /** @param config what the engine is like; default: as boards and desktops want it, `Config` says how */
   constructor(config: Config = new Config()) {
     this.settings = config.settings();
   }

@@ -17,7 +17,11 @@ export class Linker {
   readonly #definitions = new Map<string, Extern | HostCallback>();
   #shadowing = false;
 
-  constructor(readonly engine: Engine) {}
+  /** A linker that knows no names yet. */
+  constructor(
+    /** Whose modules it links. */
+    readonly engine: Engine,
+  ) {}
 
   /** Whether a name may be defined again; default: false. */
   allowShadowing(allow: boolean): this {

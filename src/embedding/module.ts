@@ -38,21 +38,35 @@ const INTERPRETER: Executor = Object.freeze({ call: execute });
 
 /** A validated module: can be instantiated any number of times, in any store of its engine. */
 export class Module implements ModuleCode {
+  /** @internal */
   readonly bytes: Uint8Array;
+  /** @internal */
   readonly code: Int32Array;
+  /** @internal */
   readonly types: readonly FunctionType[];
+  /** @internal */
   readonly tables: readonly TableType[];
+  /** @internal */
   readonly memories: readonly MemoryType[];
+  /** @internal */
   readonly globals: readonly GlobalType[];
+  /** @internal */
   readonly globalPlaces: readonly number[];
+  /** @internal */
   readonly functionCount: number;
+  /** @internal */
   readonly importedFunctions: number;
+  /** @internal */
   readonly start: number;
+  /** @internal */
   readonly traits: number;
+  /** @internal */
   readonly executor: Executor;
+  /** @internal */
   readonly methods: object | undefined;
+  /** @internal */
   declare readonly texts?: Uint8Array;
-  /** What the engine's budget holds for it, where there is one. */
+  /** What the engine's budget holds for it, where there is one. @internal */
   declare claims?: Claims;
   /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
   declare readonly memoryUsage: () => MemoryUsage;
@@ -64,6 +78,7 @@ export class Module implements ModuleCode {
    * @throws BudgetExceeded when the engine's budget has not enough left to load it
    */
   constructor(
+    /** Whose it is: stores of this engine can have instances. */
     readonly engine: Engine,
     source: ModuleSource,
   ) {
@@ -146,15 +161,18 @@ export class Module implements ModuleCode {
     }
   }
 
+  /** @internal */
   get settings(): EngineSettings {
     return this.engine.settings;
   }
 
+  /** @internal */
   typeIndex(index: number): number {
     const word = this.code[this.functionCount - this.importedFunctions + (index >> 1)]!;
     return (index & 1) === 0 ? word & 0xffff : word >>> 16;
   }
 
+  /** @internal */
   functionType(index: number): FunctionType {
     // As typeIndex, without another call: each call from outside asks.
     const word = this.code[this.functionCount - this.importedFunctions + (index >> 1)]!;

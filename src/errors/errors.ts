@@ -56,6 +56,7 @@ export const RuntimeError = /* @__PURE__ */ defineError<RuntimeError>('RuntimeEr
 export class BudgetExceeded extends RangeError {
   // A field: on XS `Error.prototype` is frozen, and assigning `this.name` would throw.
   override readonly name = 'BudgetExceeded';
+  /** @internal */
   constructor(
     /** Bytes that were asked for. */
     readonly asked: number,

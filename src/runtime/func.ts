@@ -15,6 +15,7 @@ export type HostCallback = (...args: any[]) => unknown;
  * https://webassembly.github.io/spec/core/exec/runtime.html#function-instances
  */
 export class Func extends Reference {
+  /** @internal */
   constructor(
     /** The instance whose function this is; undefined for the host's. */
     readonly instance: Instance | undefined,
@@ -24,6 +25,7 @@ export class Func extends Reference {
     super();
   }
 
+  /** Its parameters and results. */
   get type(): FunctionType {
     return this.instance!.module.functionType(this.index);
   }
@@ -48,6 +50,7 @@ export class Func extends Reference {
  */
 export class HostFunc extends Func {
   readonly #type: FunctionType;
+  /** What is run. */
   readonly callback: HostCallback;
 
   /** @param index only a name, where functions are called by their index */

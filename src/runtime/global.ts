@@ -6,12 +6,15 @@ import { referenceFromHost, referenceToHost } from './value.js';
 
 /**
  * A global variable. https://webassembly.github.io/spec/core/exec/runtime.html#global-instances
- *
- * The value is kept as the stack keeps it: `low` and `high` are the bits of a number, a reference
- * stands in `low`.
  */
 export class Global {
+  /**
+   * The value is kept as the stack keeps it: `low` and `high` are the bits of a number, a reference
+   * stands in `low`.
+   * @internal
+   */
   low: any = 0;
+  /** @internal */
   high = 0;
 
   /**
@@ -19,6 +22,7 @@ export class Global {
    * @throws TypeError when it cannot be of the type
    */
   constructor(
+    /** What it holds. */
     readonly type: GlobalType,
     value?: unknown,
   ) {
@@ -26,7 +30,10 @@ export class Global {
     else if (isReference(type.content)) this.low = null;
   }
 
-  /** A global of a value that is given as the stack keeps it. */
+  /**
+   * A global of a value that is given as the stack keeps it.
+   * @internal
+   */
   static fromBits(type: GlobalType, low: unknown, high: number): Global {
     const global = new Global(type);
     global.low = low;
@@ -50,7 +57,7 @@ export class Global {
     }
   }
 
-  /** @throws TypeError when the global is immutable, or the value cannot be of its type */
+  /** Sets the value, as JavaScript has it. @throws TypeError when the global is immutable, or the value cannot be of its type */
   set(value: unknown): void {
     if (!this.type.mutable) throw new TypeError('the global is immutable');
     this.write(value);

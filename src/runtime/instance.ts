@@ -31,19 +31,31 @@ export interface InstanceExtras {
 
 /**
  * A module's instance. https://webassembly.github.io/spec/core/exec/runtime.html#module-instances
- *
- * Its size on XS decides how many guests fit a board, and a property is 16 bytes. So what a module
- * does not have, its instances have no property for: they inherit `NOTHING`'s.
  */
 export class Instance {
-  /** The imported functions; behind them, those of its own that were asked for as values. */
+  // Its size on XS decides how many guests fit a board, and a property is 16 bytes. So what a module
+  // does not have, its instances have no property for: they inherit `NOTHING`'s.
+
+  /**
+   * The imported functions; behind them, those of its own that were asked for as values.
+   * @internal
+   */
   declare readonly functions: Func[];
+  /** @internal */
   declare readonly tables: readonly Table[];
-  /** Values of globals, and `Global`s, as global-layout.ts says. */
+  /**
+   * Values of globals, and `Global`s, as global-layout.ts says.
+   * @internal
+   */
   declare readonly globals: any[];
+  /** @internal */
   declare readonly tags: readonly Tag[];
-  /** The first memory. */
+  /**
+   * The first memory.
+   * @internal
+   */
   declare readonly memory: Memory | undefined;
+  /** @internal */
   declare readonly extras: InstanceExtras | undefined;
   /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
   declare readonly memoryUsage: () => MemoryUsage;
@@ -58,7 +70,9 @@ export class Instance {
    * @throws BudgetExceeded when there is not enough RAM for it; nothing has been taken then
    */
   constructor(
+    /** Where it lives. */
     readonly store: Store,
+    /** What it is an instance of. */
     readonly module: ModuleCode,
     externs: readonly Extern[] = [],
   ) {
@@ -66,12 +80,19 @@ export class Instance {
     instantiate(this, externs);
   }
 
-  /** The memory of the index, which validation has checked. */
+  /**
+   * The memory of the index, which validation has checked.
+   * @internal
+   */
   memoryAt(index: number): Memory {
     return index === 0 ? this.memory! : this.extras!.memories[index - 1]!;
   }
 
-  /** The function of the index as a value: the same one each time. @throws RuntimeError growth operation limited */
+  /**
+   * The function of the index as a value: the same one each time.
+   * @throws RuntimeError growth operation limited
+   * @internal
+   */
   functionAt(index: number): Func {
     const { functions, store, module } = this;
     const imported = index < module.importedFunctions;
@@ -94,6 +115,7 @@ export class Instance {
   /**
    * Gives the instance a property of its own. Assigning would not do: on XS the prototype is frozen
    * when it was preloaded, and what it has cannot be assigned in an heir.
+   * @internal
    */
   give<K extends keyof Parts>(name: K, value: Parts[K]): void {
     Object.defineProperty(this, name, { value });
@@ -132,14 +154,17 @@ export class Instance {
     return func as unknown as TypedFunc<P, R>;
   }
 
+  /** The exported memory of the name. */
   getMemory(name: string): Memory | undefined {
     return this.exported(name, Memory);
   }
 
+  /** The exported table of the name. */
   getTable(name: string): Table | undefined {
     return this.exported(name, Table);
   }
 
+  /** The exported global of the name. */
   getGlobal(name: string): Global | undefined {
     return this.exported(name, Global);
   }

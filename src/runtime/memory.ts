@@ -12,7 +12,7 @@ import type { Store } from './store.js';
  * https://webassembly.github.io/spec/core/exec/runtime.html#memory-instances
  */
 export class Memory {
-  /** The bytes; another view after each growth. */
+  /** The bytes, to read and write; another view after each growth. */
   view: DataView;
 
   /**
@@ -20,7 +20,9 @@ export class Memory {
    * @throws BudgetExceeded
    */
   constructor(
+    /** Whose limits it is bound by. */
     readonly store: Store,
+    /** Its page size, and how many pages it may have. */
     readonly type: MemoryType,
   ) {
     const bytes = type.minimum * type.pageSize;
@@ -57,6 +59,7 @@ export class Memory {
     return this.type.pageSize;
   }
 
+  /** The exponent of a page's bytes: 16 of 64 KiB, 0 of one byte. */
   get pageSizeLog2(): number {
     return this.type.pageSizeLog2;
   }

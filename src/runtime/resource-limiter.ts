@@ -17,9 +17,11 @@ export interface ResourceLimiter {
   tableGrowing(current: number, desired: number, maximum: number | undefined): boolean;
   /** As {@link memoryGrowFailed}. */
   tableGrowFailed?(): void;
-  /** Instances, memories and tables that may be made in the store; default: no bound. */
+  /** Instances that may be made in the store; default: no bound. */
   readonly instances?: number;
+  /** Memories that may be made in the store; default: no bound. */
   readonly memories?: number;
+  /** Tables that may be made in the store; default: no bound. */
   readonly tables?: number;
   /** Bytes of RAM that the store and all in it may take; default: no bound. */
   readonly totalBytes?: number;

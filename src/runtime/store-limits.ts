@@ -11,23 +11,28 @@ export class StoreLimits implements ResourceLimiter {
   readonly memorySize: number = Infinity;
   /** Elements of one table. */
   readonly tableElements: number = Infinity;
-  /** Instances, memories and tables made in the store. */
+  /** Instances made in the store. */
   readonly instances: number = Infinity;
+  /** Memories made in the store. */
   readonly memories: number = Infinity;
+  /** Tables made in the store. */
   readonly tables: number = Infinity;
   /** Bytes of RAM that the store and all in it take. */
   readonly totalBytes: number = Infinity;
   /** Whether a refused growth traps, where otherwise it answers −1. */
   readonly trapOnGrowFailure: boolean = false;
 
+  /** Bounds one by one: see {@link StoreLimitsBuilder}. */
   static builder(): StoreLimitsBuilder {
     return new StoreLimitsBuilder();
   }
 
+  /** @internal */
   memoryGrowing(_current: number, desired: number): boolean {
     return allow(this, desired <= this.memorySize);
   }
 
+  /** @internal */
   tableGrowing(_current: number, desired: number): boolean {
     return allow(this, desired <= this.tableElements);
   }
@@ -40,7 +45,12 @@ function allow({ trapOnGrowFailure }: StoreLimits, fits: boolean): boolean {
 
 type Bounds = { -readonly [K in keyof StoreLimits]: StoreLimits[K] };
 
-/** Collects the bounds of a {@link StoreLimits}. */
+/**
+ * Collects the bounds of a {@link StoreLimits}; each throws a RangeError for what is no number from 0 on.
+ *
+ * @example
+ * new Store(engine, StoreLimits.builder().memorySize(4096).instances(8).build());
+ */
 export class StoreLimitsBuilder {
   readonly #limits: Bounds = new StoreLimits();
 
@@ -90,6 +100,7 @@ export class StoreLimitsBuilder {
     return this;
   }
 
+  /** The bounds, which do not change any more. */
   build(): StoreLimits {
     return Object.freeze(Object.assign(new StoreLimits(), this.#limits));
   }

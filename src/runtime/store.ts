@@ -23,50 +23,58 @@ const UNLIMITED = Object.freeze(new StoreLimits());
 /**
  * Instances that live together: they share a stack, fuel and limits, and can be linked with each
  * other. One call runs at a time. https://webassembly.github.io/spec/core/exec/runtime.html#store
- *
- * The stack is one buffer under three views: a slot's two cells as int32 or float32, or the slot as
- * one float64. References stand beside it, in `refs`, at the slot's index: as many as there are
- * slots, but none before an instance needs some.
  */
 export class Store {
+  // The stack is one buffer under three views: a slot's two cells as int32 or float32, or the slot as
+  // one float64. References stand beside it, in `refs`, at the slot's index: as many as there are
+  // slots, but none before an instance needs some.
+
+  /** @internal */
   cells!: Int32Array;
+  /** @internal */
   floats!: Float32Array;
+  /** @internal */
   doubles!: Float64Array;
+  /** @internal */
   readonly refs: unknown[] = [];
   /**
    * For each active call from one instance into another: the caller and where to go on in its code.
    * Never shortened, so that what was asked for stays there.
+   * @internal
    */
   readonly callers: (Instance | number)[] = [];
-  /** Elements of `callers` that mean something. */
+  /** Elements of `callers` that mean something. @internal */
   callerTop = 0;
-  /** The cell from which on the next call from outside has its frame. */
+  /** The cell from which on the next call from outside has its frame. @internal */
   top = 0;
-  /** Host functions that are running now. */
+  /** Host functions that are running now. @internal */
   hostDepth = 0;
-  /** Whether the innermost thing that runs is a host function: its errors are not traps. */
+  /** Whether the innermost thing that runs is a host function: its errors are not traps. @internal */
   inHost = false;
-  /** What is left of the fuel. */
+  /** What is left of the fuel. @internal */
   fuel = 0;
-  /** The high half of an i64 that compiled code has just returned the low half of. */
+  /** The high half of an i64 that compiled code has just returned the low half of. @internal */
   high = 0;
-  /** What an indirect call of compiled code is about to call outside its instance. */
+  /** What an indirect call of compiled code is about to call outside its instance. @internal */
   foreign: Func | undefined = undefined;
-  /** Slots of the engine's own stack that are left for compiled code: see compiler/. */
+  /** Slots of the engine's own stack that are left for compiled code: see compiler/. @internal */
   slots: number;
-  /** Made in this store so far, for its limits. */
+  /** Made in this store so far, for its limits. @internal */
   instanceCount = 0;
+  /** @internal */
   memoryCount = 0;
+  /** @internal */
   tableCount = 0;
-  /** RAM that it takes, with all that was made in it. */
+  /** RAM that it takes, with all that was made in it. @internal */
   readonly claims: Claims = [0, 0, 0, 0, 0, 0];
 
   /** What it takes of RAM; needs `import 'wasmote/budget'` on a device. See `memoryUsage` there. */
   declare readonly memoryUsage: () => MemoryUsage;
 
-  /** The exception that an object of another interface stands for. */
+  /** The exception that an object of another interface stands for. @internal */
   declare recognize?: (thrown: unknown) => object | undefined;
 
+  /** @internal */
   readonly settings: EngineSettings;
 
   /**
@@ -76,6 +84,7 @@ export class Store {
    */
   constructor(
     engine: { readonly settings: EngineSettings },
+    /** What guests may have. */
     readonly limits: ResourceLimiter = UNLIMITED,
   ) {
     this.settings = engine.settings;
@@ -92,6 +101,7 @@ export class Store {
    * @param chunks bytes, headers included
    * @param copied bytes that are needed beside, until what they are copied from is dropped
    * @returns false when limits or budget refuse it; nothing has changed then
+   * @internal
    */
   claim(claim: Claim, chunks: number, slots = 0, copied = 0): boolean {
     const { claims, settings } = this;
@@ -112,12 +122,17 @@ export class Store {
    * As {@link claim}, where a guest may run: what an error would say takes more of XS's stack than
    * there may be.
    * @throws RuntimeError growth operation limited, where that answers false
+   * @internal
    */
   need(claim: Claim, chunks: number, slots = 0, copied = 0): void {
     if (!this.claim(claim, chunks, slots, copied)) throw trap(TrapCode.GrowthLimited);
   }
 
-  /** As {@link claim}. @throws BudgetExceeded where that answers false */
+  /**
+   * As {@link claim}.
+   * @throws BudgetExceeded where that answers false
+   * @internal
+   */
   take(claim: Claim, chunks: number, slots: number, copied = 0): void {
     if (!this.claim(claim, chunks, slots, copied)) {
       throw this.refusal(chunks + copied + XS_SLOT_BYTES * slots);

@@ -12,23 +12,29 @@ import { referenceFromHost, referenceToHost } from './value.js';
 /**
  * A table of references.
  * https://webassembly.github.io/spec/core/exec/runtime.html#table-instances
- *
- * A function of the instance that declared the table is kept as its index, a number, and becomes a
- * `Func` only when something asks for it: 16 bytes of RAM on XS where a `Func` takes 64.
  */
 export class Table {
+  /**
+   * A function of the instance that declared the table is kept as its index, a number, and becomes a
+   * `Func` only when something asks for it: 16 bytes of RAM on XS where a `Func` takes 64.
+   * @internal
+   */
   elements: any[];
 
   /**
+   * A table of so many elements as its type has at first.
    * @param initial what every element is at first
    * @param owner the instance that declares the table, if one does
    * @throws RangeError when the store's limits refuse it
    * @throws BudgetExceeded
    */
   constructor(
+    /** Whose limits it is bound by. */
     readonly store: Store,
+    /** What it holds, and how many. */
     readonly type: TableType,
     initial: unknown = null,
+    /** @internal */
     readonly owner: Instance | undefined = undefined,
   ) {
     const { limits } = store;

@@ -9,10 +9,12 @@ export class Tag {
   /** The types of what exceptions hold, as parameters. */
   readonly ty: FunctionType;
 
+  /** Another tag than all there are, of the type. */
   constructor(type: TagType) {
     this.ty = type.ty;
   }
 
+  /** The types of what exceptions hold. */
   get type(): TagType {
     return new TagType(this.ty);
   }

@@ -24,5 +24,6 @@ type ResultOf<R extends readonly ValueTypeName[]> = R extends readonly []
 
 /** A `Func` whose type the compiler knows; see `Instance.getTypedFunc`. */
 export interface TypedFunc<P extends readonly ValueTypeName[], R extends readonly ValueTypeName[]> {
+  /** As `Func.call`. @throws RuntimeError when a guest traps */
   call(...args: ValuesOf<P>): ResultOf<R>;
 }

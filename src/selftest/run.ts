@@ -18,8 +18,11 @@ import {
   Source,
 } from './row.js';
 
+/** What a selftest has found. */
 export interface SelftestResult {
+  /** How many were tried: an instruction with operands, on an engine. */
   readonly cases: number;
+  /** How many of them came to other bits than specified. */
   readonly deviations: number;
   /** How many cases deviate of each instruction that has such, on all engines together. */
   readonly instructions: Readonly<Record<string, number>>;

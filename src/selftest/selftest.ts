@@ -2,6 +2,7 @@ import { Config } from '../embedding/config.js';
 import { Engine } from '../embedding/engine.js';
 import { Run, type SelftestResult } from './run.js';
 
+/** How a selftest runs. */
 export interface SelftestOptions {
   /** Default: one that interprets and, in a program with the compiler, another that compiles. */
   readonly engine?: Engine;

@@ -10,6 +10,7 @@ export const enum ExternKind {
   Tag = 4,
 }
 
+/** What an import or export is, as the JavaScript API names it. */
 export type ExternKindName = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
 /** The kind's name in the JavaScript API (`ImportExportKind`). */

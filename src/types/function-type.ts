@@ -5,13 +5,22 @@ import { type ValueType, valueTypeName, type ValueTypeName, valueTypeOf } from '
  * https://webassembly.github.io/spec/core/syntax/types.html#function-types
  */
 export class FunctionType {
-  /** Of a type that is declared with others or as a subtype: two of those are equal if they are one. */
+  /**
+   * Of a type that is declared with others or as a subtype: two of those are equal if they are one.
+   * @internal
+   */
   declare readonly id?: number;
-  /** Of a type in a module's type section that is no function's. */
+  /**
+   * Of a type in a module's type section that is no function's.
+   * @internal
+   */
   declare readonly fields?: readonly unknown[];
 
+  /** A type by the codes of its parts: {@link of} takes their names. */
   constructor(
+    /** Codes of the parameters' types. */
     readonly params: readonly ValueType[],
+    /** Codes of the results' types. */
     readonly results: readonly ValueType[],
   ) {}
 

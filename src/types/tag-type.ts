@@ -8,11 +8,15 @@ import type { ValueTypeName } from './value-type.js';
  */
 export class TagType {
   /** @throws TypeError when the type has results */
-  constructor(readonly ty: FunctionType) {
+  constructor(
+    /** The function type, of whose parameters exceptions hold the values. */
+    readonly ty: FunctionType,
+  ) {
     if (ty.results.length > 0) throw new TypeError('a tag has no results');
   }
 
   /**
+   * A type by the names of what exceptions hold.
    * @throws TypeError when a name is none of a value type
    *
    * @example

@@ -2,18 +2,24 @@
 import type { CompileError, LinkError, RuntimeError } from '../../errors/errors.js';
 import type { ExternKindName } from '../../types/extern-kind.js';
 
+/** What holds a module's bytes. */
 export type BufferSource = ArrayBufferLike | ArrayBufferView;
+/** What an import or export is. */
 export type ImportExportKind = ExternKindName;
+/** The types that tables may have. */
 export type TableKind = 'anyfunc' | 'externref';
+/** The types that globals may have, and what exceptions hold. */
 export type GlobalValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'anyfunc' | 'externref';
 /** By module name, then by name: functions, memories, tables, globals, or values of globals. */
 export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** An export of a module. */
 export interface ModuleExportDescriptor {
   name: string;
   kind: ImportExportKind;
 }
 
+/** An import of a module: the module's name and its own. */
 export interface ModuleImportDescriptor {
   module: string;
   name: string;
@@ -22,8 +28,10 @@ export interface ModuleImportDescriptor {
 
 /** A number, or a BigInt where the address type is i64. */
 export type AddressValue = number | bigint;
+/** The type of a memory's addresses, or of a table's indices. */
 export type AddressType = 'i32' | 'i64';
 
+/** What a memory is to be like. */
 export interface MemoryDescriptor {
   /** Pages at first. */
   readonly initial: AddressValue;
@@ -38,6 +46,7 @@ export interface MemoryDescriptor {
   readonly pageSizeLog2?: number;
 }
 
+/** What a table is to be like. */
 export interface TableDescriptor {
   readonly element: TableKind;
   /** Elements at first. */
@@ -48,6 +57,7 @@ export interface TableDescriptor {
   readonly address?: AddressType;
 }
 
+/** What a global is to be like. */
 export interface GlobalDescriptor {
   readonly value: GlobalValueType;
   /** Default: false. */
@@ -56,15 +66,18 @@ export interface GlobalDescriptor {
 
 declare const brand: unique symbol;
 
+/** A module: https://webassembly.github.io/spec/js-api/#modules */
 export interface WebAssemblyModule {
   readonly [brand]: 'Module';
 }
 
+/** An instance: https://webassembly.github.io/spec/js-api/#instances */
 export interface WebAssemblyInstance {
   /** Frozen, without a prototype; made when it is asked for first. */
   readonly exports: Readonly<Record<string, any>>;
 }
 
+/** A memory: https://webassembly.github.io/spec/js-api/#memories */
 export interface WebAssemblyMemory {
   /** The bytes; growth, by whomever, detaches this buffer and makes another. */
   readonly buffer: ArrayBuffer;
@@ -73,6 +86,7 @@ export interface WebAssemblyMemory {
   grow(delta: bigint): bigint;
 }
 
+/** A table: https://webassembly.github.io/spec/js-api/#tables */
 export interface WebAssemblyTable {
   readonly length: AddressValue;
   /** @throws RangeError beyond the end */
@@ -84,15 +98,18 @@ export interface WebAssemblyTable {
   grow(delta: bigint, value?: any): bigint;
 }
 
+/** A global: https://webassembly.github.io/spec/js-api/#globals */
 export interface WebAssemblyGlobal {
   value: any;
   valueOf(): any;
 }
 
+/** A tag: https://webassembly.github.io/spec/js-api/#tags */
 export interface WebAssemblyTag {
   readonly [brand]: 'Tag';
 }
 
+/** An exception: https://webassembly.github.io/spec/js-api/#exceptions */
 export interface WebAssemblyException {
   /** The stack, where it was asked for: what guests throw has none. */
   readonly stack: string | undefined;
@@ -102,11 +119,13 @@ export interface WebAssemblyException {
   getArg(tag: WebAssemblyTag, index: number): any;
 }
 
+/** The constructor `WebAssembly.Tag`. */
 export interface TagConstructor {
   new (type: { readonly parameters: readonly GlobalValueType[] }): WebAssemblyTag;
   readonly prototype: WebAssemblyTag;
 }
 
+/** The constructor `WebAssembly.Exception`. */
 export interface ExceptionConstructor {
   /** @throws TypeError unless the payload is of the tag's types */
   new (
@@ -117,6 +136,7 @@ export interface ExceptionConstructor {
   readonly prototype: WebAssemblyException;
 }
 
+/** The constructor `WebAssembly.Module`. */
 export interface ModuleConstructor {
   /** @throws CompileError */
   new (bytes: BufferSource): WebAssemblyModule;
@@ -126,27 +146,32 @@ export interface ModuleConstructor {
   customSections(module: WebAssemblyModule, sectionName: string): ArrayBuffer[];
 }
 
+/** The constructor `WebAssembly.Instance`. */
 export interface InstanceConstructor {
   /** @throws LinkError, RuntimeError, or what the start function's imports throw */
   new (module: WebAssemblyModule, importObject?: Imports): WebAssemblyInstance;
   readonly prototype: WebAssemblyInstance;
 }
 
+/** The constructor `WebAssembly.Memory`. */
 export interface MemoryConstructor {
   new (descriptor: MemoryDescriptor): WebAssemblyMemory;
   readonly prototype: WebAssemblyMemory;
 }
 
+/** The constructor `WebAssembly.Table`. */
 export interface TableConstructor {
   new (descriptor: TableDescriptor, value?: any): WebAssemblyTable;
   readonly prototype: WebAssemblyTable;
 }
 
+/** The constructor `WebAssembly.Global`. */
 export interface GlobalConstructor {
   new (descriptor: GlobalDescriptor, value?: any): WebAssemblyGlobal;
   readonly prototype: WebAssemblyGlobal;
 }
 
+/** What `WebAssembly.instantiate` gives for bytes. */
 export interface WebAssemblyInstantiatedSource {
   module: WebAssemblyModule;
   instance: WebAssemblyInstance;

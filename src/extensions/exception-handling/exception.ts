@@ -25,9 +25,9 @@ const MESSAGE_BYTES = 80;
  */
 export class Exception extends Error {
   override readonly name = 'Exception';
-  /** The stack, where a program of the JavaScript API has asked for it. */
+  /** The stack, where a program of the JavaScript API has asked for it. @internal */
   declare trace?: string | undefined;
-  /** What it was made with: see room.ts. */
+  /** What it was made with: see room.ts. @internal */
   declare batch?: Batch;
 
   /**
@@ -36,8 +36,10 @@ export class Exception extends Error {
    * @throws TypeError when they are too many or too few, or one cannot be of its type
    */
   constructor(
+    /** What tells it from others. */
     readonly tag: Tag,
     values: readonly unknown[],
+    /** @internal */
     readonly flat: readonly unknown[] = flatten(tag.ty.params, values),
   ) {
     super(`exception with a tag of type [${namesOf(tag.ty.params)}]`);
