@@ -18,8 +18,8 @@ const INTEGERS: readonly number[] = Object.freeze([
 ]);
 const REALS: readonly number[] = Object.freeze([0, 1, -1, 0.5, 2.25, 1e3, -0.001, 36.6]);
 
-/** How often each export is called. */
-const ROUNDS = 12;
+/** How often each export is called: so often that its first argument is each of the integers. */
+const ROUNDS = INTEGERS.length;
 
 /**
  * Calls of all exports that take numbers only, each with several arguments, in an order that mixes
@@ -32,7 +32,7 @@ export function callsFor(module: Module): Call[] {
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name, index } of functions) {
       const { params } = module.functionType(index);
-      const args = params.map((type) => argument(type, next));
+      const args = params.map((type, k) => argument(type, k === 0 ? () => round : next));
       if (!args.includes(undefined)) calls.push({ name, args });
     }
   }
@@ -47,7 +47,7 @@ function argument(type: ValueType, next: (below: number) => number): Value {
       return BigInt(INTEGERS[next(INTEGERS.length)]!);
     case ValueType.F32:
     case ValueType.F64:
-      return REALS[next(REALS.length)];
+      return REALS[next(REALS.length) % REALS.length];
     default:
       return undefined;
   }
