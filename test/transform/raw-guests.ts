@@ -10,6 +10,15 @@ export interface RawGuest {
   readonly command: string;
   /** Which of the index's scripts says what calls give. */
   readonly script: string;
+  /** What repage is told, in bytes; `size` is of each memory. */
+  readonly repage?: {
+    readonly stack?: number;
+    readonly heap?: number;
+    readonly heapBase?: number;
+    readonly size?: readonly number[];
+  };
+  /** Instead: what repage says when it is told nothing, and refuses. */
+  readonly refused?: string;
 }
 
 /** One line of a script: `sum(1, 2) = 3`, `reset()` without a result, `load(-1) traps`. */
