@@ -96,9 +96,12 @@ function list(sources: Sources): readonly string[] {
   return 'source' in sources ? [sources.source] : sources.flatMap(list);
 }
 
-/** What a path stands for: an extension may be left out, and what follows a `*` does not count. */
+/**
+ * What a path stands for: an extension may be left out, and what follows a `*` does not count. Folders,
+ * with a slash at the end, are for the C compiler.
+ */
 function match(key: string, source: string, { file, folder }: Layer): Found[] {
-  if (source.startsWith('$(')) return [];
+  if (source.startsWith('$(') || source.endsWith('/')) return [];
   const refuse = (reason: string): never => {
     throw new ManifestError(`${file}: ${reason} "${source}"`);
   };

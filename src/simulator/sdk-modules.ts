@@ -3,10 +3,10 @@ import { packageRoot } from './package-root.js';
 
 /**
  * What manifests of the SDK (8.2.3) give an application, on ESP32 and Pico alike, as far as the
- * simulator has it. `test/simulator/sdk-modules.test.ts` compares with the SDK where that is.
+ * simulator has it. `test/packaging/mcconfig.test.ts` compares with the SDK where that is.
  */
 export const SDK_MODULES: Readonly<Record<string, readonly string[]>> = {
-  '$(MODDABLE)/examples/manifest_base.json': ['Resource', 'instrumentation', 'time', 'timer'],
+  '$(MODDABLE)/examples/manifest_base.json': ['Resource', 'time', 'timer'],
   '$(MODDABLE)/modules/base/debug/manifest.json': ['debug'],
   '$(MODDABLE)/modules/base/instrumentation/manifest.json': ['instrumentation'],
   '$(MODDABLE)/modules/base/modules/manifest.json': ['modules'],
@@ -16,7 +16,7 @@ export const SDK_MODULES: Readonly<Record<string, readonly string[]>> = {
     'embedded:provider/builtin',
   ],
   // A mod has the modules of its host, which are these at least.
-  '$(MODDABLE)/examples/manifest_mod.json': ['Resource', 'instrumentation', 'time', 'timer'],
+  '$(MODDABLE)/examples/manifest_mod.json': ['Resource', 'time', 'timer'],
 };
 
 /** Includes of a mod, which mcrun builds: it has no `main` and is not preloaded. */
