@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findProgram, type Machine } from './machine.js';
 
 /** Something that putting firmware on boards takes. */
@@ -77,23 +77,46 @@ export function familyChecks(machine: Machine, family: Family): Check[] {
   switch (family) {
     case 'esp':
       return [folderCheck(machine, 'ESP8266 tools', 'ESP_BASE', join(home, 'esp'), next)];
-    case 'esp32':
+    case 'esp32': {
+      const root = machine.env['IDF_PATH'] ?? '';
+      // mcconfig sources what puts it into PATH.
+      const own = join(root, 'tools', 'idf.py');
+      const idf = programCheck(machine, 'idf.py', next, 'source $IDF_PATH/export.sh');
       return [
         folderCheck(machine, 'ESP-IDF', 'IDF_PATH', undefined, next),
-        programCheck(machine, 'idf.py', next, 'source $IDF_PATH/export.sh'),
+        idf.found === undefined && machine.isProgram(own) ? { ...idf, found: own } : idf,
       ];
+    }
     case 'pico': {
       const root = machine.env['PICO_ROOT'] ?? join(home, 'pico');
-      const gcc = machine.env['PICO_GCC_ROOT'];
-      const compiler = 'arm-none-eabi-gcc';
-      const inRoot = gcc === undefined ? undefined : join(gcc, 'bin', compiler);
-      const byPath = programCheck(machine, compiler, next, 'export PICO_GCC_ROOT=/usr');
       return [
-        folderCheck(machine, 'Pico SDK', 'PICO_SDK_DIR', join(root, 'pico-sdk'), next),
-        inRoot !== undefined && machine.isProgram(inRoot) ? { ...byPath, found: inRoot } : byPath,
+        picoSdkCheck(machine, join(root, 'pico-sdk'), next),
+        picoCompilerCheck(machine, next),
       ];
     }
   }
+}
+
+/** The SDK means to look in a usual place, but a typo keeps version 8.2.3 from it. */
+function picoSdkCheck(machine: Machine, usual: string, next: string): Check {
+  const variable = 'PICO_SDK_DIR';
+  const check = folderCheck(machine, 'Pico SDK', variable, undefined, next);
+  if (machine.env[variable] || !machine.isFolder(usual)) return check;
+  return { ...check, next: `export ${variable}=${usual}` };
+}
+
+/** In PATH is not enough: the SDK names the compiler by its folder. */
+function picoCompilerCheck(machine: Machine, next: string): Check {
+  const command = 'arm-none-eabi-gcc';
+  const root = machine.env['PICO_GCC_ROOT'] || '/usr/local';
+  const path = join(root, 'bin', command);
+  const inPath = findProgram(machine, command);
+  return {
+    what: command,
+    found: machine.isProgram(path) ? path : undefined,
+    problem: `there is no ${path}`,
+    next: inPath === undefined ? next : `export PICO_GCC_ROOT=${dirname(dirname(inPath))}`,
+  };
 }
 
 /** @param usual where the SDK looks when the variable is not set */

@@ -16,6 +16,7 @@ const program = (name: string, text: string): void => {
 const SDK = {
   MODDABLE: folder,
   PICO_SDK_DIR: folder,
+  PICO_GCC_ROOT: folder,
   PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
 };
 const NONE = { MODDABLE: '', PICO_SDK_DIR: join(folder, 'none'), PATH: '/usr/bin:/bin' };
@@ -30,6 +31,10 @@ beforeAll(() => {
   mkdirSync(join(folder, 'bin'));
   mkdirSync(join(folder, 'an app'));
   writeFileSync(join(folder, 'an app', 'manifest.json'), '{}');
+  mkdirSync(join(folder, 'a mod'));
+  const include = '$(MODDABLE)/examples/manifest_mod.json';
+  writeFileSync(join(folder, 'a mod', 'manifest.json'), JSON.stringify({ include }));
+  program('mcrun', 'echo "mcrun $@"');
   program('mcconfig', `echo "$(pwd): $@"; exit $(cat ${folder}/code)`);
   program('arm-none-eabi-gcc', 'exit 0');
   writeFileSync(join(folder, 'code'), '0');
@@ -53,6 +58,15 @@ describe('flash', () => {
     const args = ['--build', 'instrumented', '--build-only'];
     const { stdout } = await runCliWith(SDK, 'flash', '--board', 'pico-w', app, ...args);
     expect(stdout).toContain(': -i -m -t build -p pico/pico_w ');
+  });
+
+  it('runs mcrun for a mod', async () => {
+    const mod = join(folder, 'a mod');
+    expect(tidy(await runCliWith(SDK, 'flash', '--board', 'rp2040', mod))).toEqual([
+      0,
+      'mcrun -d -m -p pico FOLDER/a mod/manifest.json\n',
+      '',
+    ]);
   });
 
   it('passes on that it failed', async () => {

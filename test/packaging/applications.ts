@@ -26,7 +26,5 @@ export const APPLICATIONS: readonly (readonly [manifest: string, platform: strin
 
 /** Whether it is for mcrun, not for mcconfig. */
 export function isMod(manifest: string): boolean {
-  return (
-    readFileSync(manifest, 'utf8').includes('manifest_mod.json') || manifest.includes('complete')
-  );
+  return readFileSync(manifest, 'utf8').includes('manifest_mod.json');
 }

@@ -184,14 +184,16 @@ describeOnXs('in the simulator', { concurrent: true }, () => {
 });
 
 describe('flash', () => {
-  it.each(['blink', 'sensors', 'mod/host'])('takes examples/%s', async (name) => {
+  it.each(['blink', 'sensors', 'mod', 'mod/host'])('takes examples/%s', async (name) => {
     for (const board of ['rp2040', 'esp32']) {
       const path = `examples/${name}`;
       const { exitCode, stdout } = await runCli('flash', '--board', board, path, '--dry-run');
       expect(exitCode).toBe(0);
       const { platform } = loadBoard(board).sdk;
       expect(stdout).toMatch(
-        new RegExp(`^cd /.*/${path} && mcconfig -d -m -p ${platform} /.*/${path}/manifest.json\n$`),
+        new RegExp(
+          `^cd /.*/${path} && ${name === 'mod' ? 'mcrun' : 'mcconfig'} -d -m -p ${platform} /.*/${path}/manifest.json\n$`,
+        ),
       );
     }
   });

@@ -39,10 +39,20 @@ describe('what is installed', () => {
     const [gone] = sdkChecks(machine({ MODDABLE: '/gone' }));
     expect(gone!.problem).toBe('MODDABLE is /gone, where there is no folder');
     const [pico, gcc] = familyChecks(machine({}), 'pico');
-    expect(pico!.problem).toBe('PICO_SDK_DIR is not set, and there is no /home/me/pico/pico-sdk');
-    expect(gcc!.next).toBe(
-      'npx xs-dev setup --device pico; where it is installed: export PICO_GCC_ROOT=/usr',
-    );
+    const setup = 'npx xs-dev setup --device pico';
+    expect(pico).toMatchObject({ problem: 'PICO_SDK_DIR is not set', next: setup });
+    expect(gcc).toMatchObject({
+      problem: 'there is no /usr/local/bin/arm-none-eabi-gcc',
+      next: setup,
+    });
+  });
+
+  it('says which variable leads to what is installed', () => {
+    const here = machine({}, ['/home/me/pico/pico-sdk'], ['/usr/bin/arm-none-eabi-gcc']);
+    expect(familyChecks(here, 'pico').map(({ found, next }) => [found, next])).toEqual([
+      [undefined, 'export PICO_SDK_DIR=/home/me/pico/pico-sdk'],
+      [undefined, 'export PICO_GCC_ROOT=/usr'],
+    ]);
   });
 
   it('finds the toolchains of chips where the SDK looks for them', () => {
@@ -53,8 +63,10 @@ describe('what is installed', () => {
       '/idf',
       '/opt/bin/idf.py',
     ]);
+    const idf = machine({ IDF_PATH: '/idf' }, ['/idf'], ['/idf/tools/idf.py']);
+    expect(found(idf, 'esp32')).toEqual(['/idf', '/idf/tools/idf.py']);
     const gcc = '/arm/bin/arm-none-eabi-gcc';
-    const env = { PICO_ROOT: '/p', PICO_GCC_ROOT: '/arm' };
+    const env = { PICO_SDK_DIR: '/p/pico-sdk', PICO_GCC_ROOT: '/arm' };
     expect(found(machine(env, ['/p/pico-sdk'], [gcc]), 'pico')).toEqual(['/p/pico-sdk', gcc]);
   });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { boardsFolder, loadBoard } from '../../boards/index.js';
@@ -30,7 +30,8 @@ export function addFlash(program: Command): void {
     .command('flash')
     .summary('build an application with the Moddable SDK and put it on a board')
     .description(
-      'Runs mcconfig of the Moddable SDK in the folder of an application, for the platform of a board. ' +
+      'Runs mcconfig of the Moddable SDK in the folder of an application, for the platform of a board; ' +
+        'for a mod mcrun, which installs it beside its firmware. ' +
         'What the SDK prints is passed on. `wasmote doctor --board NAME` says what it takes.',
     )
     .usage('--board NAME [APP] [options]')
@@ -51,8 +52,9 @@ async function flash(app: string | undefined, options: FlashOptions): Promise<vo
   const manifest = manifestOf(app ?? join(boardsFolder(), board.name), board.name);
   const args = [...flagsOf(options), '-p', board.sdk.platform, manifest];
   const folder = dirname(manifest);
+  const tool = isMod(manifest) ? 'mcrun' : 'mcconfig';
   if (options.dryRun) {
-    console.log(`cd ${quoted(folder)} && mcconfig ${args.map(quoted).join(' ')}`);
+    console.log(`cd ${quoted(folder)} && ${tool} ${args.map(quoted).join(' ')}`);
     return;
   }
   runtimeBundle();
@@ -60,10 +62,13 @@ async function flash(app: string | undefined, options: FlashOptions): Promise<vo
     ...sdkChecks(THIS_MACHINE),
     ...familyChecks(THIS_MACHINE, familyOf(board.sdk.platform)),
   ].find(({ found }) => found === undefined);
-  if (missing === undefined) return run(findMcconfig(THIS_MACHINE)!, args, folder);
+  if (missing === undefined) {
+    return run(join(dirname(findMcconfig(THIS_MACHINE)!), tool), args, folder);
+  }
   // xs-dev has an environment of its own, in which it runs what we would.
   const xsDev = findXsDev(THIS_MACHINE);
-  if (xsDev === undefined || !isPlain(options)) throw incomplete(board.name, missing);
+  if (xsDev === undefined || tool === 'mcrun' || !isPlain(options))
+    throw incomplete(board.name, missing);
   return run(xsDev, ['run', '--device', board.sdk.platform, folder], folder);
 }
 
@@ -75,6 +80,11 @@ function manifestOf(path: string, board: string): string {
   throw new CliError(
     `the folder ${path} has no ${MANIFEST}: there is no application for ${board} in it`,
   );
+}
+
+/** Mods include a manifest of the SDK that has nothing of a firmware. */
+function isMod(manifest: string): boolean {
+  return readFileSync(manifest, 'utf8').includes('/manifest_mod.json');
 }
 
 /** `-m` makes it; the target `deploy` would only put it there again. */
