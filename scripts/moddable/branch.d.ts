@@ -1,0 +1,2 @@
+export declare const BRANCH: string;
+export declare function commitModules(root: string): string | undefined;
