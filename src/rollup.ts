@@ -4,6 +4,7 @@ export type {
   GuestForm,
   GuestOptions,
   OptimizeSettings,
+  RepageSettings,
   WasmotePluginOptions,
 } from './rollup/options.js';
 export { wasmote as default } from './rollup/plugin.js';

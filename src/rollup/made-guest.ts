@@ -4,6 +4,7 @@ import { Config, Engine, Module } from '../index.js';
 import { entriesFor } from '../opcodes/feature.js';
 import { assemble } from '../transform/binaryen.js';
 import { optimize } from '../transform/optimize.js';
+import { repagedGuest } from './repaged-guest.js';
 import type { Settings } from './settings.js';
 
 /** A guest as a bundle has it. */
@@ -13,13 +14,16 @@ export interface MadeGuest {
   readonly contents: Uint8Array<ArrayBuffer>;
   /** What a program imports of wasmote so that the guest can be loaded: `wasmote/gc`, … */
   readonly entries: readonly string[];
+  /** What people should know of how it was made, a sentence each. */
+  readonly told: readonly string[];
 }
 
 /**
  * Makes of a file what its settings say.
  * @param source WebAssembly, in the binary format or as text
  * @param largestMemory bytes that no memory has where compiled code runs; undefined: not known
- * @throws CompileError when it is no valid module; BinaryenError where binaryen fails
+ * @throws CompileError when it is no valid module; BinaryenError where binaryen fails; RepageError
+ *   when it cannot be repaged
  */
 export async function makeGuest(
   source: Uint8Array<ArrayBuffer>,
@@ -30,19 +34,21 @@ export async function makeGuest(
   const engine = new Engine(config.consumeFuel(settings.fuel).anyPageSize(settings.anyPageSize));
   let wasm = isText(source) ? await assemble(source) : source;
   const module = new Module(engine, wasm);
+  let told: readonly string[] = [];
+  if (settings.repage) ({ bytes: wasm, told } = repagedGuest(wasm, settings));
   if (settings.optimize) wasm = await optimize(wasm, { strip: settings.strip });
   const parts = entriesFor(usedFeaturesOf(module));
   switch (settings.form) {
     case 'bytes':
-      return { settings, contents: wasm, entries: [...ofEngine(settings), ...parts] };
+      return { settings, contents: wasm, entries: [...ofEngine(settings), ...parts], told };
     case 'image': {
       const contents = Uint8Array.from(engine.precompileModule(wasm));
-      return { settings, contents, entries: [...ofEngine(settings), ...parts] };
+      return { settings, contents, entries: [...ofEngine(settings), ...parts], told };
     }
     case 'compiled': {
       const text = compileModule(engine, wasm, settings.name, largestMemory);
       const contents = new TextEncoder().encode(text);
-      return { settings, contents, entries: ['wasmote/compiled', ...parts] };
+      return { settings, contents, entries: ['wasmote/compiled', ...parts], told };
     }
   }
 }

@@ -13,6 +13,31 @@ export interface OptimizeSettings {
   readonly strip?: boolean;
 }
 
+/**
+ * How memories of 64 KiB pages become memories of the bytes that a guest needs: the options of
+ * `wasmote repage`. All sizes in bytes.
+ */
+export interface RepageSettings {
+  /**
+   * For the shadow stack, where compilers keep what has an address. Default: what the functions need,
+   * where that can be told, otherwise what the guest has.
+   */
+  readonly stackBytes?: number;
+  /** For the heap, from the start; it grows beyond that when asked for more. Default: 0. */
+  readonly heapBytes?: number;
+  /** Where static data and stack end and the heap begins, where the guest does not say. */
+  readonly heapBase?: number;
+  /** Sizes of whole memories, by their indices, where nothing tells how much of them is used. */
+  readonly sizes?: readonly number[];
+  /** Leave `memory.size` and `memory.grow` as they are, for code that counts bytes; default: false. */
+  readonly byteUnits?: boolean;
+  /**
+   * Run the exports before and after on the same inputs, and fail the build where they differ;
+   * default: false.
+   */
+  readonly verify?: boolean;
+}
+
 /** What is done with a guest. */
 export interface GuestOptions {
   /** What the import gives; default: `'bytes'`. */
@@ -23,6 +48,11 @@ export interface GuestOptions {
    * import brings `wasmote/compiler`; the firmware needs XS's parser. Default: `'interpreter'`.
    */
   readonly engine?: 'interpreter' | 'compiler';
+  /**
+   * Give it memories of the bytes that it needs, where it has some of 64 KiB pages, and say what was
+   * found; default: false. The build fails where what it needs is not certain.
+   */
+  readonly repage?: boolean | RepageSettings;
   /** Make it smaller with binaryen's passes for size, as `wasmote optimize` does; default: false. */
   readonly optimize?: boolean | OptimizeSettings;
   /** Code counts fuel, for engines of `Config.consumeFuel(true)`; default: false. */

@@ -5,6 +5,7 @@ import { BoardError } from '../boards/board-error.js';
 import { loadBoard } from '../boards/index.js';
 import { CompileError } from '../errors/errors.js';
 import { BinaryenError } from '../transform/binaryen.js';
+import { RepageError } from '../transform/repage/repage-error.js';
 import { type BudgetCheck, type BudgetResult, checkBudget, checkOptions } from './budget-check.js';
 import { codeForAny, codeForXs, DECODER, DECODER_CODE, fileOf } from './emitted-code.js';
 import { type MadeGuest, makeGuest } from './made-guest.js';
@@ -48,13 +49,19 @@ export function wasmote(options: WasmotePluginOptions = {}): Plugin {
   /** By requests: what one build has made the next one finds, in watch mode. */
   const guests = new Map<string, { readonly source: Buffer; readonly made: MadeGuest }>();
 
-  async function load(id: string, file: string, query: string): Promise<MadeGuest> {
+  async function load(
+    context: PluginContext,
+    id: string,
+    file: string,
+    query: string,
+  ): Promise<MadeGuest> {
     const source = await readFile(file);
     const known = guests.get(id);
     if (known?.source.equals(source)) return known.made;
     const settings = completed('', settingsOfQuery(query));
     const made = await makeGuest(Uint8Array.from(source), settings, largestMemory);
     guests.set(id, { source, made });
+    for (const text of made.told) context.info(`${file}: ${text}`);
     return made;
   }
 
@@ -100,17 +107,15 @@ export function wasmote(options: WasmotePluginOptions = {}): Plugin {
       if (file === undefined) return null;
       this.addWatchFile(file);
       try {
-        const made = await load(id, file, query!);
+        const made = await load(this, id, file, query!);
         return {
           code: target === 'xs' ? codeForXs(made) : codeForAny(made),
           map: { mappings: '' },
         };
       } catch (error) {
-        if (error instanceof CompileError || error instanceof BinaryenError) {
-          const invalid = error instanceof CompileError ? ' is not valid' : '';
-          this.error({ message: `${file}${invalid}: ${error.message}`, cause: error });
-        }
-        throw error;
+        const wrong = problemOf(error);
+        if (wrong === undefined) throw error;
+        this.error({ message: `${file}${wrong}`, cause: error });
       }
     },
 
@@ -140,6 +145,14 @@ export function wasmote(options: WasmotePluginOptions = {}): Plugin {
       this.emitFile({ type: 'asset', fileName: manifest ?? 'manifest_guests.json', source });
     },
   };
+}
+
+/** What is wrong with a guest, to stand behind its name; undefined where the plugin itself is wrong. */
+function problemOf(error: unknown): string | undefined {
+  if (error instanceof CompileError) return ` is not valid: ${error.message}`;
+  if (error instanceof RepageError) return ` cannot be repaged: ${error.message}`;
+  if (error instanceof BinaryenError) return `: ${error.message}`;
+  return undefined;
 }
 
 function checkedBudget(

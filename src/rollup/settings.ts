@@ -6,6 +6,14 @@ export interface Settings {
   readonly name: string;
   readonly form: GuestForm;
   readonly engine: 'interpreter' | 'compiler';
+  readonly repage: boolean;
+  readonly stackBytes?: number;
+  readonly heapBytes?: number;
+  readonly heapBase?: number;
+  /** By the memories' indices; 0 where nothing is said of one. */
+  readonly sizes?: readonly number[];
+  readonly byteUnits: boolean;
+  readonly verify: boolean;
   readonly optimize: boolean;
   readonly strip: boolean;
   readonly fuel: boolean;
@@ -41,16 +49,36 @@ function oneOf(...words: readonly string[]): Check {
   };
 }
 
+function byteCount(value: unknown): number {
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (Number.isSafeInteger(count) && (count as number) >= 0) return count as number;
+  throw new SettingsError('is no whole number of bytes');
+}
+
+/** In a query with commas between. */
+function byteCounts(value: unknown): readonly number[] {
+  const counts = typeof value === 'string' ? value.split(',') : value;
+  if (Array.isArray(counts)) return counts.map(byteCount);
+  throw new SettingsError('is no list of whole numbers of bytes');
+}
+
 /** Names become files of a firmware's build and specifiers of modules. */
 function fileName(value: unknown): unknown {
   if (typeof value === 'string' && /^\w[\w.-]*$/.test(value)) return value;
   throw new SettingsError('has other characters than letters, digits, dots, dashes and _');
 }
 
-const CHECKS: { readonly [K in keyof Settings]: Check } = {
+const CHECKS: { readonly [K in keyof Settings]-?: Check } = {
   name: fileName,
   form: oneOf('bytes', 'image', 'compiled'),
   engine: oneOf('interpreter', 'compiler'),
+  repage: flag,
+  stackBytes: byteCount,
+  heapBytes: byteCount,
+  heapBase: byteCount,
+  sizes: byteCounts,
+  byteUnits: flag,
+  verify: flag,
   optimize: flag,
   strip: flag,
   fuel: flag,
@@ -60,6 +88,9 @@ const CHECKS: { readonly [K in keyof Settings]: Check } = {
 const DEFAULTS: Omit<Settings, 'name'> = {
   form: 'bytes',
   engine: 'interpreter',
+  repage: false,
+  byteUnits: false,
+  verify: false,
   optimize: false,
   strip: false,
   fuel: false,
@@ -67,7 +98,13 @@ const DEFAULTS: Omit<Settings, 'name'> = {
 };
 
 /** Names of {@link GuestOptions}, of which each is a setting of its own or several. */
-const OPTIONS: readonly string[] = ['form', 'engine', 'optimize', 'fuel', 'anyPageSize'];
+const OPTIONS: readonly string[] = ['form', 'engine', 'repage', 'optimize', 'fuel', 'anyPageSize'];
+
+/** Options that may be objects, and the settings that these have. */
+const PARTS: Readonly<Record<string, readonly (keyof Settings)[]>> = {
+  repage: ['stackBytes', 'heapBytes', 'heapBase', 'sizes', 'byteUnits', 'verify'],
+  optimize: ['strip'],
+};
 
 /** The name of an option that there is not. */
 export function unknownOption(name: string, known: readonly string[]): SettingsError {
@@ -87,11 +124,19 @@ export function settingsOf(
   for (const [name, value] of Object.entries(options)) {
     if (!OPTIONS.includes(name)) throw unknownOption(name, [...OPTIONS, ...others]);
     if (value === undefined) continue;
-    if (name !== 'optimize' || typeof value !== 'object' || value === null) given[name] = value;
+    const parts: readonly string[] | undefined = PARTS[name];
+    if (parts === undefined || typeof value !== 'object' || value === null) given[name] = value;
     else {
-      const unknown = Object.keys(value).find((key) => key !== 'strip');
-      if (unknown !== undefined) throw unknownOption(`optimize.${unknown}`, ['optimize.strip']);
-      Object.assign(given, { optimize: true, strip: false }, value);
+      given[name] = true;
+      for (const [part, what] of Object.entries(value)) {
+        if (!parts.includes(part)) {
+          throw unknownOption(
+            `${name}.${part}`,
+            parts.map((known) => `${name}.${known}`),
+          );
+        }
+        if (what !== undefined) given[part] = what;
+      }
     }
   }
   return checked(given);
@@ -103,8 +148,9 @@ export function settingsOf(
  */
 export function settingsOfQuery(query: string): Partial<Settings> {
   const given = Object.fromEntries(new URLSearchParams(query));
-  // Names are dropped by the passes that make modules smaller.
-  return checked('strip' in given ? { optimize: true, ...given } : given);
+  // Who says how means that it is to be done.
+  const meant = Object.keys(PARTS).filter((name) => PARTS[name]!.some((part) => part in given));
+  return checked({ ...Object.fromEntries(meant.map((name) => [name, true])), ...given });
 }
 
 function checked(given: Readonly<Record<string, unknown>>): Partial<Settings> {
@@ -132,9 +178,12 @@ export function completed(name: string, ...parts: readonly Partial<Settings>[]):
   return settings;
 }
 
-/** Settings as a query, the same text for the same settings; defaults are left out. */
+/** Settings as a query, the same text for what comes to the same; defaults are left out. */
 export function queryOf(settings: Settings): string {
-  const names = Object.keys(CHECKS) as (keyof Settings)[];
+  const idle = Object.keys(PARTS)
+    .filter((option) => !settings[option as keyof Settings])
+    .flatMap((option) => PARTS[option]!);
+  const names = (Object.keys(CHECKS) as (keyof Settings)[]).filter((name) => !idle.includes(name));
   const told = names.filter(
     (name) => name === 'name' || settings[name] !== DEFAULTS[name as keyof typeof DEFAULTS],
   );

@@ -165,6 +165,25 @@ describe('options', () => {
     expect(names).toContain('apply');
   });
 
+  it('give guests memories of the bytes that they need', async () => {
+    const name = 'c-bump-names.wasm';
+    project.write(name, readFileSync(`test/transform/guests/${name}`));
+    const memoriesOf = (wasm: string): readonly { minimum: number; pageSizeLog2: number }[] =>
+      new Module(new Engine(), Buffer.from(wasm, 'latin1')).memories;
+    const build = (query: string, options: WasmotePluginOptions = {}) =>
+      project.build(`import a from './${name}${query}'; trace(a);`, options);
+    const { files, told } = await build('?repage&verify');
+    const [memory] = memoriesOf(files['guests/c-bump-names.wasm']!);
+    expect(memory!.pageSizeLog2).toBe(0);
+    expect(memory!.minimum).toBeLessThan(2000);
+    expect(told[0]).toMatch(/c-bump-names\.wasm: memory 0: [\d,]+ bytes, of 65,536: /);
+    const more = await build('', { repage: { heapBytes: 4000 } });
+    const [larger] = memoriesOf(more.files['guests/c-bump-names.wasm']!);
+    expect(larger!.minimum).toBeGreaterThanOrEqual(memory!.minimum + 2000);
+    const not = await build('?repage=false', { repage: { heapBytes: 4000 } });
+    expect(memoriesOf(not.files['guests/c-bump-names.wasm']!)[0]!.pageSizeLog2).toBe(16);
+  });
+
   it('leave files to other plugins', async () => {
     const program = `import a from './traffic.wasm'; trace(a);`;
     expect(await project.failure(program, { guest: () => false })).toContain(
@@ -176,8 +195,11 @@ describe('options', () => {
     [{ form: 'wasm' }, 'form is none of "bytes", "image", "compiled": "wasm"'],
     [{ engine: 'jit' }, 'engine is none of "interpreter", "compiler": "jit"'],
     [{ fuel: 1000 }, 'fuel is neither true nor false: 1000'],
-    [{ optimise: true }, 'there is no option "optimise"; there are form, engine, optimize'],
+    [{ optimise: true }, 'there is no option "optimise"; there are form, engine, repage'],
     [{ optimize: { size: true } }, 'there is no option "optimize.size"; there are optimize.strip'],
+    [{ repage: { heap: 1 } }, 'there is no option "repage.heap"; there are repage.stackBytes,'],
+    [{ repage: { heapBytes: -1 } }, 'heapBytes is no whole number of bytes: -1'],
+    [{ repage: { sizes: 300 } }, 'sizes is no list of whole numbers of bytes: 300'],
     [{ target: 'node' }, 'target is neither "xs" nor "any": "node"'],
     [{ guest: {} }, 'guest is no function'],
     [{ manifest: true }, 'manifest is neither the name of a file nor false'],
@@ -230,6 +252,18 @@ describe('a build fails', () => {
     expect(await project.failure(importing('./none.wasm'))).toContain(
       'Could not resolve "./none.wasm"',
     );
+  });
+
+  it('for a guest that cannot be repaged, and says what would help', async () => {
+    const text =
+      '(module (memory 1) (func (export "f") (param i32) (i32.store (local.get 0) (i32.const 1))))';
+    project.write('unknown.wat', text);
+    const failure = await project.failure(importing('./unknown.wat?repage'));
+    expect(failure).toMatch(/^FOLDER\/unknown\.wat cannot be repaged: .* --size /);
+    expect(failure).toContain('are stackBytes, heapBytes, heapBase and sizes here)');
+    const { files } = await project.build(importing('./unknown.wat?sizes=300'));
+    const made = new Module(new Engine(), Buffer.from(files['guests/unknown.wasm']!, 'latin1'));
+    expect(made.memories).toMatchObject([{ minimum: 300, pageSizeLog2: 0 }]);
   });
 
   it('for two guests of one name', async () => {

@@ -1,15 +1,12 @@
 import { basename, extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type GuestEngine, readGuest } from '../../prediction/guest.js';
-import {
-  repage as makeSmaller,
-  type Repaged,
-  type RepagedMemory,
-} from '../../transform/repage/repage.js';
+import { repage as makeSmaller, type Repaged } from '../../transform/repage/repage.js';
 import { RepageError } from '../../transform/repage/repage-error.js';
 import { verify } from '../../transform/verify/verify.js';
 import { CliError, ExitCode } from '../exit-code.js';
 import { Progress } from '../progress.js';
+import { memoryText } from '../repaged-text.js';
 import { savingTable } from '../saving-table.js';
 import { bytes } from '../values/format-bytes.js';
 import { wholeNumber } from '../values/whole-number.js';
@@ -135,18 +132,6 @@ function repagedOf(
     if (!(error instanceof RepageError)) throw error;
     throw new CliError(`${file} cannot be repaged: ${error.message}`, ExitCode.Guest);
   }
-}
-
-const COUNTS: Readonly<Record<RepagedMemory['counts'], string>> = {
-  nothing: '',
-  'units of 16 bytes': '; its allocator counts pages of 16 bytes now',
-  'pages of 64 KiB': '; memory.size and memory.grow count pages of 64 KiB, as before',
-  bytes: '; memory.size and memory.grow count bytes',
-};
-
-function memoryText({ index, before, after, parts, counts }: RepagedMemory): string {
-  const sizes = parts.map((part) => `${bytes(part.bytes)} ${part.name}`).join(', ');
-  return `memory ${index}: ${bytes(after)} bytes, of ${bytes(before)}: ${sizes}${COUNTS[counts]}`;
 }
 
 function compare(file: string, wasm: Uint8Array<ArrayBuffer>, made: Repaged): void {
