@@ -140,6 +140,8 @@ describe('layouts', () => {
 
   it('refuses 64-bit addresses, and more bytes than there are', () => {
     expect(() => repaged('(module (memory i64 1))')).toThrow('64-bit addresses');
+    const code = '(func (param i64) (result i32) (i32.load (local.get 0)))';
+    expect(() => repaged(`(module (memory i64 1) ${code})`)).toThrow('64-bit addresses');
     const sizes = new Map([[0, 65537]]);
     expect(() => repaged('(module (memory 1))', { sizes })).toThrow('more than it has now');
     expect(() => repaged('(module (memory 1))', { sizes: new Map([[1, 5]]) })).toThrow(

@@ -29,6 +29,7 @@ export function moduleFlow(module: DecodedModule, followed: number): ModuleFlow 
   if (start === 0) return { module, functions, memorySites: [], followedSets: [] };
   const reader = new Reader(module.bytes, start, module.features);
   reader.types = module.types;
+  reader.used = module.usedFeatures;
   const builder = new FlowBuilder(module, reader, followed);
   const validator = new FunctionValidator(module, reader, builder);
   builder.validator = validator;
