@@ -64,7 +64,10 @@ const ORDER = [
 
 const isOnXs = (name: string): boolean => name.startsWith('xs');
 const names = RIVALS.map(({ name }) => name);
-let wanted = values.only === undefined ? names : list('only', values.only, names);
+let wanted =
+  values.only === undefined
+    ? RIVALS.filter(({ onlyByName }) => onlyByName !== true).map(({ name }) => name)
+    : list('only', values.only, names);
 if (values.on !== undefined) {
   const [on] = list('on', values.on, ['node', 'xs']);
   wanted = wanted.filter((name) => isOnXs(name) === (on === 'xs'));

@@ -27,6 +27,16 @@ export interface Plan extends Surface {
   readonly stackSlots: number;
   /** Whether the module is instantiated once more, importing what the first instance exports. */
   readonly linked: boolean;
+  /** Of a repaged module, what the memory that the host grows was, and is at first. */
+  readonly repaged?: RepagedSize;
+}
+
+/** A memory that had pages of 64 KiB and has pages of one byte. */
+export interface RepagedSize {
+  /** Of 64 KiB, at first. */
+  readonly pages: number;
+  /** That it begins with; with so many it stands for all its pages. */
+  readonly bytes: number;
 }
 
 const ROUNDS = 3;

@@ -4,6 +4,7 @@ import { knownToNode, nodeEngine } from './node-engine.js';
 import { play } from './play.js';
 import type { Strictness } from './transcript.js';
 import { makeAhead } from './ahead.js';
+import { playRepaged, repagedCut, repagedWhole } from './repaged.js';
 import { wasmoteEngine, type MakeModule } from './wasmote-engine.js';
 import { playOnXs, REFUSED, type Work, type XsEngine } from './xs-batch.js';
 
@@ -31,6 +32,8 @@ export interface Rival {
   readonly takesTurns: boolean;
   /** Whether all its stack may not be enough for a module, even in `roomy` mode. */
   mayOverflow?(bytes: Uint8Array): boolean;
+  /** Whether it is played only when it is asked for by name. */
+  readonly onlyByName?: boolean;
 }
 
 /** Where no fuel is counted, and growth beyond our limits is no trap. */
@@ -111,6 +114,28 @@ const ahead: Rival = {
 
 const WITHOUT_TAIL_CALLS = new Wasmote(new Config().wasmTailCall(false));
 
+/** Modules after `wasmote repage`, their memories with all their bytes. Where a function is called more, the stack ends sooner. */
+const repaged = (strategy: 'interpreter' | 'compiler'): Rival => ({
+  name: strategy === 'compiler' ? 'repaged-compiler' : 'repaged',
+  modes: ['plain'],
+  takes: (bytes) => repagedWhole(bytes) !== undefined,
+  batch: 1,
+  play: playRepaged(strategy, repagedWhole),
+  stops: ENDS,
+  strictness: { exact: true, mayEnd: ['exhausted'] },
+  takesTurns: false,
+  onlyByName: true,
+});
+
+/** The same with smaller memories: what lies beyond traps, and after that nothing is alike. */
+const cut: Rival = {
+  ...repaged('interpreter'),
+  name: 'repaged-cut',
+  takes: (bytes) => repagedCut(bytes) !== undefined,
+  play: playRepaged('interpreter', repagedCut),
+  strictness: { exact: true, mayEnd: ['exhausted', 'memory'] },
+};
+
 /** In batches on XS, a module in one mode. */
 const onXs = (rival: Rival, engine: XsEngine): Rival => ({
   ...rival,
@@ -129,6 +154,9 @@ export const RIVALS: readonly Rival[] = [
   compiler,
   auto,
   ahead,
+  repaged('interpreter'),
+  repaged('compiler'),
+  cut,
   onXs(plain, 'interpreter'),
   onXs(compiler, 'compiler'),
   onXs(compiler, 'ahead'),

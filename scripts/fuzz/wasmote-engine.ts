@@ -119,11 +119,20 @@ class WasmoteSession extends GuestSession<Instance> {
     const memory = this.instances[0]!.getMemory(this.plan.memory ?? '');
     if (memory === undefined) return 'none';
     try {
-      return String(memory.grow(1));
+      return String(this.growByPage(memory));
     } catch (error) {
       if (error instanceof RangeError) return 'refused';
       throw error;
     }
+  }
+
+  /** @returns the pages before, or −1 */
+  private growByPage(memory: Memory): number {
+    const { repaged } = this.plan;
+    if (repaged === undefined) return memory.grow(1);
+    const { dataSize } = memory;
+    const pages = dataSize === repaged.bytes ? repaged.pages : dataSize >>> 16;
+    return memory.grow((pages + 1) * 65536 - dataSize) < 0 ? -1 : pages;
   }
 
   setGlobal(value: number): void {
