@@ -9,6 +9,7 @@ import { Store } from '../../runtime/store.js';
 import { Table } from '../../runtime/table.js';
 import { Tag } from '../../runtime/tag.js';
 import { ExternKind } from '../../types/extern-kind.js';
+import { TagType } from '../../types/tag-type.js';
 import { isReference, ValueType } from '../../types/value-type.js';
 
 /** What a guest gives or is given. */
@@ -30,7 +31,7 @@ interface HostCall {
 }
 
 /** What a call may take; what takes longer is not compared. */
-const FUEL = 20_000_000;
+const FUEL = 5_000_000;
 /** Limits of the engines, which are reached at other places when code changes. */
 const LIMITS = ['all fuel consumed by WebAssembly', 'call stack exhausted'];
 
@@ -97,7 +98,7 @@ export class Specimen {
       case ExternKind.Global:
         return new Global(declared.type, zeroOf(declared.type.content));
       case ExternKind.Tag:
-        return new Tag(declared.type as unknown as Tag['type']);
+        return new Tag(new TagType(declared.type));
     }
   }
 }
