@@ -7,8 +7,6 @@ import type { Reader } from './reader.js';
 
 /** The code of `v128`. */
 const V128 = 0x7b;
-/** The codes between are none, and refused as those that need a feature. */
-const LAST_HEAP_TYPE = 0x74;
 
 /** https://webassembly.github.io/spec/core/binary/types.html#value-types */
 export function readValueType(reader: Reader): ValueType {
@@ -32,7 +30,9 @@ export function readNullType(reader: Reader): ValueType {
 
 function readReference(reader: Reader, code: number, what: string, offset: number): ValueType {
   if (code === V128) throw notSupported('SIMD', offset);
-  if (code < TypeForm.NullableReference || code > LAST_HEAP_TYPE) throw malformed(what, offset);
+  // Codes between that are none are refused as those that need a feature.
+  if (code < TypeForm.NullableReference || code > ValueType.NullExnRef)
+    throw malformed(what, offset);
   reader.require(featureOf(code), offset);
   return code <= TypeForm.Reference
     ? hooks.readHeapType!(reader, code === TypeForm.NullableReference)

@@ -2,6 +2,7 @@ import { HEADER_BYTES } from '../binary/header.js';
 import { Reader } from '../binary/reader.js';
 import { SectionId } from '../binary/section-id.js';
 import { CompileError } from '../errors/errors.js';
+import { TypeForm } from '../types/type-form.js';
 
 /** What loading needs whatever is in the module: its object, the validator, the translator. */
 const ALWAYS_BYTES = 2048;
@@ -39,20 +40,17 @@ const BYTES_PER_CODE_BYTE = 9;
 const DEFINED_TYPE_BYTES = 272;
 const BYTES_PER_FIELD_BYTE = 32;
 
-/** Codes that begin groups and subtypes, and those of arrays, structures and functions. */
-const GROUP = 0x4e;
-const SUBTYPE = 0x50;
-const ARRAY = 0x5e;
-const FUNCTION = 0x60;
-
 /** What a section has beside whose types are those of garbage collection; other bytes may be as theirs. */
 function definedTypes(bytes: Uint8Array, start: number, end: number): number {
   let forms = 0;
   let isPlain = true;
   for (let i = start; i < end; i++) {
     const code = bytes[i]!;
-    if (code >= ARRAY && code <= FUNCTION) forms++;
-    if ((code >= GROUP && code <= SUBTYPE) || (code >= ARRAY && code < FUNCTION)) isPlain = false;
+    const isForm = code >= TypeForm.Array && code <= TypeForm.Function;
+    if (isForm) forms++;
+    if (isForm ? code < TypeForm.Function : code >= TypeForm.Group && code <= TypeForm.Subtype) {
+      isPlain = false;
+    }
   }
   return isPlain ? 0 : DEFINED_TYPE_BYTES * forms + BYTES_PER_FIELD_BYTE * (end - start);
 }

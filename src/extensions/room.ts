@@ -102,10 +102,7 @@ export function askRoom(store: Store, slots: number, chunks: number): Batch | un
   if (isCounted) {
     if (!store.claim(Claim.EngineObjects, chunks, all + BATCH_SLOTS)) throw limited();
     batch = openBatch(store, all + BATCH_SLOTS, chunks);
-  } else {
-    if (!budget!.claim(all, chunks, 0, store)) throw limited();
-    budget!.claim(-all, -chunks, 0, store);
-  }
+  } else if (!hasRoom(budget!, all, chunks, store)) throw limited();
   granted = step;
   grantedTo = claims;
   return batch;
@@ -130,8 +127,13 @@ function giveBack({ store, slots, chunks }: Returned): void {
  * @throws RuntimeError growth operation limited
  */
 export function askSlots(slots: number): void {
-  if (lastBudget?.claim(slots, 0, 0) === false) throw limited();
-  lastBudget?.claim(-slots, 0, 0);
+  if (lastBudget !== undefined && !hasRoom(lastBudget, slots, 0)) throw limited();
+}
+
+/** Asks a budget and holds nothing. */
+function hasRoom(budget: RamBudget, slots: number, chunks: number, store?: Store): boolean {
+  if (!budget.claim(slots, chunks, 0, store)) return false;
+  return budget.claim(-slots, -chunks, 0, store);
 }
 
 export function limited(): Error {

@@ -14,7 +14,7 @@ const TYPES: readonly number[] = Object.freeze([
   ValueType.FuncRef,
 ]);
 
-/** Of opcodes behind the prefix 0xfb, whether there is such an instruction or not. */
+/** Of opcodes behind the prefix 0xfb, whether there is such an instruction or not: `Gc` is bit 12. */
 const GC = 13 << 5;
 
 /** The packed word of an opcode; 0 where there is no such instruction. */

@@ -102,8 +102,16 @@ export function exceptionOf(store: Store, thrown: unknown): Exception | undefine
   }
   const known = store.recognize?.(thrown) as Exception | undefined;
   if (known !== undefined) return known;
-  const batch = askException(store, 1);
-  const exception = new Exception(JS_TAG, [], [thrown]);
+  return makeException(store, JS_TAG, [thrown]);
+}
+
+/**
+ * An exception of values as guests have them.
+ * @throws RuntimeError growth operation limited
+ */
+export function makeException(store: Store, tag: Tag, values: unknown[]): Exception {
+  const batch = askException(store, values.length);
+  const exception = new Exception(tag, [], values);
   if (batch !== undefined) exception.batch = batch;
   return exception;
 }
@@ -112,7 +120,7 @@ export function exceptionOf(store: Store, thrown: unknown): Exception | undefine
  * Asks whether there is room for an exception that holds so many values.
  * @throws RuntimeError growth operation limited
  */
-export function askException(store: Store, values: number): Batch | undefined {
+function askException(store: Store, values: number): Batch | undefined {
   return askRoom(store, EXCEPTION_SLOTS, chunkBytes(XS_SLOT_BYTES * values) + MESSAGE_BYTES);
 }
 

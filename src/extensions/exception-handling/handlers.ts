@@ -5,7 +5,7 @@ import { HandlerLimit } from '../../opcodes/handler.js';
 import type { Instance } from '../../runtime/instance.js';
 import { type FrameHandler, readValues } from '../frame-call.js';
 import {
-  askException,
+  makeException,
   clauseCatches,
   Exception,
   exceptionOf,
@@ -25,10 +25,7 @@ export const throwFramed: FrameHandler = (store, instance, frame, x) =>
 
 function throwValues(instance: Instance, x: number, values: unknown[]): never {
   const { store, tags } = instance;
-  const batch = askException(store, values.length);
-  const exception = new Exception(tags[x]!, [], values);
-  if (batch !== undefined) exception.batch = batch;
-  raise(store, exception);
+  raise(store, makeException(store, tags[x]!, values));
 }
 
 export function throwRef(instance: Instance, _x: number, exception: Exception | null): never {
