@@ -131,6 +131,13 @@ describe('layouts', () => {
     expect(memories[0]!.after).toBe(16);
   });
 
+  it('refuses sizes that contradict each other, or the module', () => {
+    const sizes = new Map([[0, 64]]);
+    expect(() => repaged(BUMP(), { sizes, heapBytes: 8 })).toThrow('leave --stack, --heap');
+    expect(() => repaged(BUMP(), { heapBase: 70_000 })).toThrow('beyond its memory');
+    expect(() => repaged(BUMP(), { heapBase: 1000 })).toThrow('give --heap-base 1027 or more');
+  });
+
   it('leaves memories of 1-byte pages alone', () => {
     const bytes = instanceSafe();
     const made = repage(bytes);

@@ -184,7 +184,7 @@ function smallerLast({ toolchain }: Layout, bytes: number): string {
   return `link with -Wl,-z,stack-size=${aligned(bytes)}`;
 }
 
-function staticEnd({ layout, usesHeap, segmentsEnd }: Ground): number {
+function staticEnd({ layout, usesHeap }: Ground): number {
   const { dataEnd, heapBase } = layout;
   const end = usesHeap ? heapBase : (dataEnd ?? heapBase);
   if (end === undefined) {
@@ -192,7 +192,7 @@ function staticEnd({ layout, usesHeap, segmentsEnd }: Ground): number {
       `nothing says where its static data ends${usesHeap ? ' and its heap begins' : ''}. ${howToTell(layout)}`,
     );
   }
-  return Math.max(end, segmentsEnd);
+  return end;
 }
 
 function howToTell({ toolchain }: Layout): string {

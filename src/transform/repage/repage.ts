@@ -134,6 +134,17 @@ class Repaging {
   }
 
   private checkSizes(): void {
+    const { stackBytes, heapBytes, heapBase, sizes } = this.options;
+    const parts = [stackBytes, heapBytes, heapBase].some((bytes) => bytes !== undefined);
+    if (sizes?.has(0) === true && parts) {
+      throw new RepageError(
+        '--size says all of memory 0: leave --stack, --heap and --heap-base out',
+      );
+    }
+    const first = this.module.memories[0];
+    if (heapBase !== undefined && heapBase > (first?.minimum ?? 0) * 65536) {
+      throw new RepageError(`--heap-base ${heapBase} lies beyond its memory`);
+    }
     for (const [index, size] of this.options.sizes ?? []) {
       const type = this.module.memories[index];
       if (type === undefined) throw new RepageError(`it has no memory ${index}`);
@@ -212,6 +223,11 @@ class Repaging {
     const wishes = { stackBytes: options.stackBytes, heapBytes: this.heapBytes() };
     const plan = planMemory({ flow, layout, depth, segmentsEnd, usesHeap }, wishes);
     const reached = isAssemblyScript(this.layout) && hasSites ? (inCode?.reached ?? 0) : 0;
+    if (plan.bytes < segmentsEnd) {
+      throw new RepageError(
+        `segments reach up to ${text(segmentsEnd)}, beyond where its data is said to end: give --heap-base ${segmentsEnd} or more`,
+      );
+    }
     if (plan.bytes >= reached) return plan;
     const bytes = Math.ceil(reached / 16) * 16;
     const notes = [

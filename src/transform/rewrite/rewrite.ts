@@ -17,10 +17,10 @@ const STALE = /^(linking|reloc\..*|\.debug_.*|sourceMappingURL|external_debug_in
  * section belongs to it.
  *
  * @param bytes a valid module
- * @param edits in any order, none over another
+ * @param edits in any order; two that replace the same bytes must agree
  */
 export function rewrite(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array<ArrayBuffer> {
-  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const sorted = inOrder(edits);
   const reader = new Reader(bytes, HEADER_BYTES);
   const parts: Uint8Array[] = [bytes.subarray(0, HEADER_BYTES)];
   while (reader.position < reader.end) {
@@ -39,6 +39,18 @@ export function rewrite(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array<A
     parts.push(Uint8Array.of(id, ...unsigned(contents.length)), contents);
   }
   return joined(parts);
+}
+
+/** @throws Error when edits contradict each other */
+function inOrder(edits: readonly Edit[]): Edit[] {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  return sorted.filter((edit, i) => {
+    const before = sorted[i - 1];
+    if (before === undefined || before.end <= edit.start) return true;
+    const isSame = before.end === edit.end && before.bytes.join() === edit.bytes.join();
+    if (!isSame) throw new Error(`two edits at offset ${edit.start} of a module`);
+    return false;
+  });
 }
 
 function editedBodies(
