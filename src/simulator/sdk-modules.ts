@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { packageRoot } from './package-root.js';
 
 /**
- * What manifests of the SDK (8.2.3) give an application, on ESP32 and Pico alike, as far as the
- * simulator has it. `test/packaging/mcconfig.test.ts` compares with the SDK where that is.
+ * What manifests of the SDK (8.2.3) give an application, as far as ours use it; on ESP32 and Pico alike
+ * where the simulator has it, too. `test/packaging/mcconfig.test.ts` compares with the SDK where that is.
  */
 export const SDK_MODULES: Readonly<Record<string, readonly string[]>> = {
   '$(MODDABLE)/examples/manifest_base.json': ['Resource', 'time', 'timer'],
@@ -15,6 +15,8 @@ export const SDK_MODULES: Readonly<Record<string, readonly string[]>> = {
     'embedded:io/digital',
     'embedded:provider/builtin',
   ],
+  '$(MODDABLE)/modules/files/flash/manifest.json': ['flash'],
+  '$(MODDABLE)/modules/network/http/manifest.json': ['http', 'net'],
   // A mod has the modules of its host, which are these at least.
   '$(MODDABLE)/examples/manifest_mod.json': ['Resource', 'time', 'timer'],
 };

@@ -22,6 +22,8 @@ export const APPLICATIONS: readonly (readonly [manifest: string, platform: strin
       (platform) => [manifest, platform] as const,
     ),
   ),
+  ['examples/mod/host/manifest_air.json', 'esp32'],
+  ['examples/mod/host/manifest_air.json', 'esp32/nodemcu'],
 ];
 
 /** Whether it is for mcrun, not for mcconfig. */

@@ -73,7 +73,8 @@ describe.skipIf(NO_SDK !== undefined)('with the Moddable SDK', () => {
     for (const [path, names] of Object.entries(SDK_MODULES)) {
       if (path.endsWith('manifest_mod.json')) continue;
       const base = `${sdk.root}/examples/manifest_base.json`;
-      for (const platform of ['pico', 'esp32/nodemcu']) {
+      const isOfEsp32 = path.includes('/flash/');
+      for (const platform of isOfEsp32 ? ['esp32'] : ['pico', 'esp32/nodemcu']) {
         const files = [base, path.replace('$(MODDABLE)', sdk.root)];
         const { modules } = resolveManifests(files, platform, undefined, sdk.root);
         expect([...modules.keys()], path).toEqual(expect.arrayContaining([...names]));

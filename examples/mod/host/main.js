@@ -1,8 +1,10 @@
-/** A firmware that runs a mod, where one is installed. */
+/** A firmware that runs a mod, where one is installed, and has it installed over the air, where it can. */
 import Modules from 'modules';
 import Timer from 'timer';
 
 const SECONDS = 3; // Infinity goes on for ever
+
+if (Modules.has('installer')) Modules.importNow('installer');
 
 if (Modules.has('mod')) {
   const { step } = Modules.importNow('mod');
