@@ -1,4 +1,4 @@
-import { memoryText } from '../cli/repaged-text.js';
+import { memoryText } from '../transform/repage/memory-text.js';
 import { repage, type RepageOptions } from '../transform/repage/repage.js';
 import { RepageError } from '../transform/repage/repage-error.js';
 import { verify } from '../transform/verify/verify.js';

@@ -6,7 +6,7 @@ import { RepageError } from '../../transform/repage/repage-error.js';
 import { verify } from '../../transform/verify/verify.js';
 import { CliError, ExitCode } from '../exit-code.js';
 import { Progress } from '../progress.js';
-import { memoryText } from '../repaged-text.js';
+import { memoryText } from '../../transform/repage/memory-text.js';
 import { savingTable } from '../saving-table.js';
 import { bytes } from '../values/format-bytes.js';
 import { wholeNumber } from '../values/whole-number.js';

@@ -4,7 +4,7 @@ import type { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import type { FunctionType } from '../../types/function-type.js';
 import type { Catch, FunctionVisitor, LocalRun } from '../../validation/function-visitor.js';
-import { arityOf } from './arity.js';
+import { arityOf } from '../../validation/arity.js';
 import { type Ends, Origins } from './origins.js';
 import { Change, type Watch } from './watch.js';
 

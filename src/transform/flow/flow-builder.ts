@@ -1,6 +1,6 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
 import type { Reader } from '../../binary/reader.js';
-import { arityOf } from '../../explore/links/arity.js';
+import { arityOf } from '../../validation/arity.js';
 import type { Handler } from '../../opcodes/handler.js';
 import { Op } from '../../opcodes/op.js';
 import type { FunctionType } from '../../types/function-type.js';

@@ -6,6 +6,7 @@ import { SectionId } from '../../binary/section-id.js';
 import { Names, Space } from '../../explore/wat/names.js';
 import { ExternKind } from '../../types/extern-kind.js';
 import { ValueType } from '../../types/value-type.js';
+import { byteText } from './byte-text.js';
 import { activeSegments, type ActiveSegment, constantAt } from './active-segment.js';
 import { hasManagedObjects } from './managed-objects.js';
 
@@ -51,7 +52,7 @@ export function findLayout(module: DecodedModule): Layout {
     for (const name of names) {
       const value = constantOf(module, globals.get(name) ?? -1);
       if (value === undefined) continue;
-      found.push(`${name} = ${value.toLocaleString('en')}`);
+      found.push(`${name} = ${byteText(value)}`);
       return value;
     }
     return undefined;
@@ -62,7 +63,7 @@ export function findLayout(module: DecodedModule): Layout {
   const heapBase = valueOf(HEAP_BASES);
   const stackPointer = stackPointerOf(module, globals);
   if (stackPointer?.isNamed === true)
-    found.push(`a stack pointer that begins at ${stackPointer.top.toLocaleString('en')}`);
+    found.push(`a stack pointer that begins at ${byteText(stackPointer.top)}`);
   const dataStart = segments
     .filter(({ memory }) => memory === 0)
     .map(({ offset }) => offset)

@@ -1,4 +1,5 @@
 import type { ModuleFlow } from '../flow/module-flow.js';
+import { byteText } from './byte-text.js';
 import type { Layout } from './layout.js';
 import { RepageError } from './repage-error.js';
 import type { StackDepth } from './shadow-stack.js';
@@ -74,7 +75,7 @@ function unusedBelow(layout: Layout): string[] {
   const { dataStart } = layout;
   if (dataStart === undefined || dataStart <= 2048) return [];
   return [
-    `nothing uses the ${text(dataStart)} bytes below its data, which are for a stack: ${smallerStack(layout, ALIGNMENT)}`,
+    `nothing uses the ${byteText(dataStart)} bytes below its data, which are for a stack: ${smallerStack(layout, ALIGNMENT)}`,
   ];
 }
 
@@ -95,15 +96,15 @@ function stackFirst(ground: Ground, wishes: Wishes, top: number): Plan {
   if (end === top && !ground.usesHeap) return stackOnly(ground, wishes, top);
   if (wishes.stackBytes !== undefined && wishes.stackBytes < top) {
     throw new RepageError(
-      `its stack of ${text(top)} bytes lies below the data, which cannot move: ${smallerStack(layout, wishes.stackBytes)}`,
+      `its stack of ${byteText(top)} bytes lies below the data, which cannot move: ${smallerStack(layout, wishes.stackBytes)}`,
     );
   }
   const { bytes } = ground.depth;
   if (top > 1024 && (bytes === undefined || aligned(bytes) < top)) {
-    const used = bytes === undefined ? '' : `, of which ${text(bytes)} are used`;
+    const used = bytes === undefined ? '' : `, of which ${byteText(bytes)} are used`;
     const size = bytes === undefined ? 1024 : aligned(bytes + ALIGNMENT);
     notes.push(
-      `${text(top)} bytes are its stack${used}, below the data: for less ${smallerStack(layout, size)}`,
+      `${byteText(top)} bytes are its stack${used}, below the data: for less ${smallerStack(layout, size)}`,
     );
   }
   return ended(end, top, wishes.heapBytes ?? 0, undefined, notes);
@@ -127,7 +128,7 @@ function keeps({ reason }: StackDepth): string {
 function checkStack(stackBytes: number | undefined, { bytes }: StackDepth): void {
   if (stackBytes === undefined || bytes === undefined || stackBytes >= bytes) return;
   throw new RepageError(
-    `its functions need ${text(bytes)} bytes of stack: give --stack ${bytes} or more`,
+    `its functions need ${byteText(bytes)} bytes of stack: give --stack ${bytes} or more`,
   );
 }
 
@@ -152,7 +153,7 @@ function stackLast(ground: Ground, wishes: Wishes, top: number): Plan {
       throw new RepageError(
         dataEnd === undefined
           ? `its stack cannot be made smaller, since nothing says where static data ends. ${howToTell(layout)}`
-          : `its stack of ${text(room!)} bytes lies below its heap, which cannot move: ${smallerLast(layout, wishes.stackBytes)}`,
+          : `its stack of ${byteText(room!)} bytes lies below its heap, which cannot move: ${smallerLast(layout, wishes.stackBytes)}`,
       );
     }
     return ended(heapBase, room ?? 0, heap, undefined, []);
@@ -168,7 +169,7 @@ function stackLast(ground: Ground, wishes: Wishes, top: number): Plan {
   if (dataStart !== undefined && stack + ALIGNMENT <= dataStart) {
     const newTop = Math.floor(dataStart / ALIGNMENT) * ALIGNMENT;
     return ended(dataEnd, 0, 0, { top: newTop, lowest: undefined }, [
-      `the stack moves below the data, into ${text(newTop)} bytes that nothing used; going beyond traps`,
+      `the stack moves below the data, into ${byteText(newTop)} bytes that nothing used; going beyond traps`,
     ]);
   }
   // Even where the depth is known: each trap leaves the pointer where it was then.
@@ -221,8 +222,4 @@ function ended(
   if (stack > 0) parts.push({ name: 'shadow stack', bytes: stack });
   if (heap > 0) parts.push({ name: 'heap', bytes: aligned(heap) });
   return { bytes: begin + aligned(heap), parts, stackMove, notes };
-}
-
-function text(bytes: number): string {
-  return bytes.toLocaleString('en');
 }

@@ -15,6 +15,7 @@ import { moduleFlow, type ModuleFlow } from '../flow/module-flow.js';
 import type { Edit } from '../rewrite/edit.js';
 import { signed, unsigned } from '../rewrite/leb128.js';
 import { rewrite } from '../rewrite/rewrite.js';
+import { byteText } from './byte-text.js';
 import { AppendedFunctions } from './appended.js';
 import { heapInCode, refersToHeap } from './heap.js';
 import {
@@ -151,7 +152,7 @@ class Repaging {
       const most = type.minimum * 65536;
       if (size > most) {
         throw new RepageError(
-          `memory ${index} has ${text(most)} bytes: ${text(size)} would be more than it has now`,
+          `memory ${index} has ${byteText(most)} bytes: ${byteText(size)} would be more than it has now`,
         );
       }
     }
@@ -187,7 +188,7 @@ class Repaging {
     if (declared !== undefined) {
       if (declared < end) {
         throw new RepageError(
-          `memory ${index} begins with ${text(end)} bytes of data: give --size ${end} or more`,
+          `memory ${index} begins with ${byteText(end)} bytes of data: give --size ${end} or more`,
         );
       }
       return whole(declared);
@@ -225,14 +226,14 @@ class Repaging {
     const reached = isAssemblyScript(this.layout) && hasSites ? (inCode?.reached ?? 0) : 0;
     if (plan.bytes < segmentsEnd) {
       throw new RepageError(
-        `segments reach up to ${text(segmentsEnd)}, beyond where its data is said to end: give --heap-base ${segmentsEnd} or more`,
+        `segments reach up to ${byteText(segmentsEnd)}, beyond where its data is said to end: give --heap-base ${segmentsEnd} or more`,
       );
     }
     if (plan.bytes >= reached) return plan;
     const bytes = Math.ceil(reached / 16) * 16;
     const notes = [
       ...plan.notes,
-      `its runtime keeps ${text(bytes - plan.bytes)} bytes more at the start of the heap`,
+      `its runtime keeps ${byteText(bytes - plan.bytes)} bytes more at the start of the heap`,
     ];
     return { ...plan, bytes, notes };
   }
@@ -405,8 +406,4 @@ function scaleFor(type: MemoryType, sizeBytes: number): PageScale {
     },
     growth: (pages) => Math.min(pages * 2 ** FINER_LOG2, TOO_MANY_UNITS),
   };
-}
-
-function text(bytes: number): string {
-  return bytes.toLocaleString('en');
 }

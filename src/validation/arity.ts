@@ -1,6 +1,6 @@
-import type { DecodedModule } from '../../binary/decoded-module.js';
-import { Op } from '../../opcodes/op.js';
-import { OPCODES } from '../../opcodes/table.js';
+import type { DecodedModule } from '../binary/decoded-module.js';
+import { Op } from '../opcodes/op.js';
+import { OPCODES } from '../opcodes/table.js';
 
 /** How many operands an instruction takes, and how many it leaves. */
 export interface Arity {

@@ -1,5 +1,5 @@
-import type { RepagedMemory } from '../transform/repage/repage.js';
-import { bytes } from './values/format-bytes.js';
+import type { RepagedMemory } from './repage.js';
+import { byteText } from './byte-text.js';
 
 const COUNTS: Readonly<Record<RepagedMemory['counts'], string>> = {
   nothing: '',
@@ -10,6 +10,6 @@ const COUNTS: Readonly<Record<RepagedMemory['counts'], string>> = {
 
 /** What became of a memory, in a line. */
 export function memoryText({ index, before, after, parts, counts }: RepagedMemory): string {
-  const sizes = parts.map((part) => `${bytes(part.bytes)} ${part.name}`).join(', ');
-  return `memory ${index}: ${bytes(after)} bytes, of ${bytes(before)}: ${sizes}${COUNTS[counts]}`;
+  const sizes = parts.map((part) => `${byteText(part.bytes)} ${part.name}`).join(', ');
+  return `memory ${index}: ${byteText(after)} bytes, of ${byteText(before)}: ${sizes}${COUNTS[counts]}`;
 }
