@@ -49,7 +49,9 @@ describe.each(repaged)('$name after repage', (guest) => {
     // What runtimes keep there of their heap's size differs.
     if (made.memories[0]!.counts === 'units of 16 bytes') return;
     const bytes = new Uint8Array(after.buffer);
-    expect(bytes).toEqual(new Uint8Array(before.buffer, 0, bytes.length));
+    // Of a megabyte, `toEqual` takes ten seconds.
+    const same = new Uint8Array(before.buffer, 0, bytes.length);
+    expect(bytes.findIndex((byte, at) => byte !== same[at])).toBe(-1);
   });
 
   // AssemblyScript begins with no memory at all where there is no data.
