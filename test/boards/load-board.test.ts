@@ -10,6 +10,8 @@ import {
   listBoards,
   loadBoard,
 } from '../../src/boards/index.js';
+import { SDK_DEFAULT_CREATION } from '../../src/simulator/creation.js';
+import { resolveManifests } from '../../src/simulator/manifest.js';
 
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
@@ -89,17 +91,17 @@ describe.each(listBoards())('%s', (name) => {
     );
   });
 
-  test.runIf(hasApplication)('repeats the creation of its manifest, where that has one', () => {
-    const platforms = readJson(boardsFolder(), name, 'manifest.json').platforms ?? {};
-    const written = platforms[board.sdk.platform]?.creation;
-    if (written)
-      expect({
-        static: sizes.staticBytes,
-        chunk: { initial: sizes.chunkBytes, incremental: sizes.chunkIncrementBytes },
-        heap: { initial: sizes.slotCount, incremental: sizes.slotIncrement },
-        stack: sizes.stackSlots,
-      }).toEqual(written);
+  test.runIf(hasApplication)('has the sizes of its manifest, where that sets any', () => {
+    const manifest = join(boardsFolder(), name, 'manifest.json');
+    expect(resolveManifests([manifest], board.sdk.platform, sizes).creation).toEqual(sizes);
   });
+});
+
+test('the ESP32 without a target has the sizes of nodemcu, and a target its own', () => {
+  const manifest = join(boardsFolder(), 'esp32', 'manifest_creation.json');
+  const { chunkBytes, slotCount, stackSlots } = resolveManifests([manifest], 'esp32').creation;
+  expect([chunkBytes, slotCount, stackSlots]).toEqual([78848, 4928, 512]);
+  expect(resolveManifests([manifest], 'esp32/esp32c3').creation).toEqual(SDK_DEFAULT_CREATION);
 });
 
 test("the library's manifest sets neither strip nor creation", () => {

@@ -79,6 +79,10 @@ describe.each(APPLICATIONS)('%s', (manifest, platform) => {
     else expect(given.sort()).toEqual(opened.sort());
   });
 
+  it.runIf(platform === 'esp32' && !isMod(manifest))('has a stack without a target, too', () => {
+    expect(resolved.creation.stackSlots).toBe(512);
+  });
+
   it('preloads all of the library that it has', () => {
     const library = [...resolved.modules.keys()].filter((name) => name.startsWith('wasmote'));
     expect(resolved.preload).toEqual(expect.arrayContaining(library));
