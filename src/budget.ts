@@ -16,4 +16,4 @@ export {
 } from './budget/xs-heap.js';
 export type { ModuleCode } from './runtime/module.js';
 export { memoryUsage } from './usage/memory-usage-of.js';
-export { report } from './usage/report.js';
+export { report, type ReportOptions } from './usage/report.js';

@@ -1,11 +1,16 @@
 /** Declarations as people read them: without bodies, and without what is no matter of callers. */
 import ts from 'typescript';
 
+/** First values that say something by themselves. */
+const PLAIN = /^(?:-?[\d.]+|'.*'|true|false|null)$/;
+
 /** A parameter: `source: ModuleSource`, `values?: V[]`, `radix: number = 10`. */
 function parameter(node: ts.ParameterDeclaration): string {
-  const optional = node.questionToken === undefined ? '' : '?';
+  const { initializer } = node;
+  const isPlain = initializer !== undefined && PLAIN.test(initializer.getText());
+  const optional = node.questionToken || (initializer && !isPlain) ? '?' : '';
   const type = node.type === undefined ? '' : `: ${oneLine(node.type)}`;
-  const initial = node.initializer === undefined ? '' : ` = ${oneLine(node.initializer)}`;
+  const initial = isPlain ? ` = ${initializer.getText()}` : '';
   // What is taken apart at once has no name.
   const name = ts.isObjectBindingPattern(node.name) ? 'options' : node.name.getText();
   const rest = node.dotDotDotToken === undefined ? '' : '...';
@@ -21,10 +26,18 @@ function call(node: Callable, result = true): string {
   return `${types === undefined ? '' : `<${types}>`}(${node.parameters.map(parameter).join(', ')})${type}`;
 }
 
+/** What programs have of types by which lower layers know those above them. */
+const FACES: readonly (readonly [string, string])[] = [
+  ['{ readonly settings: EngineSettings }', 'Engine'],
+  ['Partial<Claimant>', 'Store | Module'],
+  ['ModuleCode', 'Module'],
+  ['RamBudget', 'Budget'],
+];
+
 /** A text of the sources on one line, without comments. */
 export function oneLine(node: ts.Node): string {
-  return node
-    .getText()
+  const text = FACES.reduce((text, [inner, face]) => text.replaceAll(inner, face), node.getText());
+  return text
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\( /g, '(')
@@ -38,7 +51,8 @@ export function memberSignature(owner: string, node: ts.Node): string | undefine
   if (ts.isConstructSignatureDeclaration(node)) return `new ${call(node)}`;
   if (ts.isCallSignatureDeclaration(node)) return call(node);
   if (ts.isIndexSignatureDeclaration(node)) return oneLine(node).replace(/;$/, '');
-  if (ts.isParameter(node)) return parameter(node);
+  // As a property; the constructor tells what it is without an argument.
+  if (ts.isParameter(node)) return parameter(node).replace(/ = .*/, '');
   if (!ts.isClassElement(node) && !ts.isTypeElement(node)) return undefined;
   const isStatic = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static) !== 0;
   const name = `${isStatic ? `${owner}.` : ''}${node.name?.getText() ?? ''}`;

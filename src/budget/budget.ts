@@ -164,7 +164,10 @@ export class Budget implements RamBudget {
     this.#used -= claims[Claim.Total]!;
   }
 
-  /** Takes little itself: there may be no more than the reserve. */
+  /**
+   * Takes little itself: there may be no more than the reserve.
+   * @internal
+   */
   refusal(asked: number): BudgetExceeded {
     let text = '';
     let rest = this.#used;

@@ -25,18 +25,27 @@ export function chunkBytes(payloadBytes: number): number {
   return payloadBytes + 8 + (-payloadBytes & 3);
 }
 
-/** Who asks a {@link RamBudget}. */
+/**
+ * Who asks a {@link RamBudget}.
+ * @internal
+ */
 export interface Claimant {
   readonly claims: Claims;
 }
 
-/** A module that a budget counts; what its functions take that are compiled later, it adds itself. */
+/**
+ * A module that a budget counts; what its functions take that are compiled later, it adds itself.
+ * @internal
+ */
 export interface Holdable {
   claims?: Claims;
   readonly memoryUsage: () => MemoryUsage;
 }
 
-/** A budget that the stores of an engine share. */
+/**
+ * A budget that the stores of an engine share.
+ * @internal
+ */
 export interface RamBudget {
   /** Bytes that all may take together; default: no bound. */
   readonly totalBytes?: number;

@@ -182,7 +182,10 @@ export class Config {
     return this.#feature(Feature.SaturatingConversion, on);
   }
 
-  /** What the calls so far come to; later calls do not change it. */
+  /**
+   * What the calls so far come to; later calls do not change it.
+   * @internal
+   */
   settings(): EngineSettings {
     return Object.freeze({
       features: this.#features,

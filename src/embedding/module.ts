@@ -179,12 +179,12 @@ export class Module implements ModuleCode {
     return this.types[(index & 1) === 0 ? word & 0xffff : word >>> 16]!;
   }
 
-  /** The imports, in order. */
+  /** The imports, in order: of each its module's name, its own, kind and type. */
   imports(): Import[] {
     return importsOf(this);
   }
 
-  /** The exports, in order. */
+  /** The exports, in order: of each its name, its kind, and its index among those of its kind. */
   exports(): Export[] {
     return exportsOf(this);
   }

@@ -21,6 +21,7 @@ export const enum ModuleTrait {
  *
  * What is large or rarely needed is not decoded into objects: imports, exports, globals and
  * segments are read in place from `bytes` when an instance is made or asked for.
+ * @internal
  */
 export interface ModuleCode {
   /**

@@ -79,7 +79,7 @@ export class Store {
 
   /**
    * @param engine whose modules the store's instances are of
-   * @param limits what guests may have: `StoreLimits`, or a limiter of the program's own
+   * @param limits what guests may have: `StoreLimits`, or a limiter of the program's own; default: no bounds
    * @throws BudgetExceeded
    */
   constructor(
@@ -161,6 +161,7 @@ export class Store {
   /**
    * Makes the stack reach to `cell`, doubling it.
    * @throws RuntimeError call stack exhausted, growth operation limited
+   * @internal
    */
   reserve(cell: number): void {
     const needed = cell * 4;
@@ -181,6 +182,7 @@ export class Store {
    * Makes as many references as the stack has slots, or will have.
    * @param ask how, for a new instance and for a guest that runs
    * @throws BudgetExceeded, or RuntimeError growth operation limited
+   * @internal
    */
   holdReferences(ask: 'take' | 'need', stackBytes = this.cells.length * 4): void {
     const { refs } = this;
@@ -192,6 +194,7 @@ export class Store {
   /**
    * Remembers the caller of a function in another instance, and where it goes on.
    * @throws RuntimeError growth operation limited
+   * @internal
    */
   pushCaller(instance: Instance, at: number): void {
     const { callers, callerTop } = this;
@@ -252,14 +255,20 @@ export class Store {
     this.fuel = left;
   }
 
-  /** Gives back what was claimed since `before`, a copy of the claims; the stack stays as it is. */
+  /**
+   * Gives back what was claimed since `before`, a copy of the claims; the stack stays as it is.
+   * @internal
+   */
   giveBack(before: Claims): void {
     for (let claim = 0; claim < Claim.Total; claim++) {
       if (claim !== Claim.ValueStack) this.claim(claim, before[claim]! - this.claims[claim]!);
     }
   }
 
-  /** Puts back what a call from outside found, however it ended. */
+  /**
+   * Puts back what a call from outside found, however it ended.
+   * @internal
+   */
   leave(top: number, inHost: boolean, callerTop: number, slots: number): void {
     this.slots = slots;
     this.top = top;
