@@ -38,6 +38,21 @@ describe.skipIf(NO_SDK !== undefined)('with the Moddable SDK', () => {
         expect(archive.toString('latin1', 4, 8)).toBe('XS_A');
         expect(archive.includes(readFileSync('examples/guests/traffic.wasm'))).toBe(true);
       } else {
+        const { creation } = ours;
+        expect(made.creation).toEqual([
+          creation.chunkBytes,
+          creation.chunkIncrementBytes,
+          creation.slotCount,
+          creation.slotIncrement,
+          creation.stackSlots,
+          creation.keyCount,
+          creation.keyIncrement,
+          creation.nameModulo,
+          creation.symbolModulo,
+          creation.parserBufferBytes,
+          creation.parserTableModulo,
+          creation.staticBytes,
+        ]);
         expect(new Set(made.preload)).toEqual(new Set([...ours.preload, ...generated]));
         const printed = await sdk.link(made);
         expect(printed).toContain('# xsl modules');

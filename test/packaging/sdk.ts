@@ -31,6 +31,8 @@ export interface Makefile {
   readonly modules: readonly string[];
   readonly preload: readonly string[];
   readonly data: readonly string[];
+  /** Arguments of the linker, in its order; none of a mod. */
+  readonly creation: readonly number[];
 }
 
 /** Empty files in the place of toolchains and drivers of chips, which mcconfig and the linker look for. */
@@ -101,6 +103,10 @@ export class Sdk {
       modules: modules.map(specifier),
       preload: list('PRELOADS', '-p ').map(specifier),
       data: list('DATA', '$(DATA_DIR)/'),
+      creation: (/^CREATION = -c ([\d,]+)/m.exec(text)?.[1] ?? '')
+        .split(',')
+        .filter((number) => number !== '')
+        .map(Number),
     };
   }
 
