@@ -26,8 +26,8 @@ const GUEST = /^([^?]*\.(?:wasm|wat))(?:\?(.*))?$/s;
 /** What the plugin makes of an import: the file, and all that is done with it. */
 const REQUEST = /^(.*)\?wasmote&(.*)$/s;
 
-/** The parts of the library, which a firmware has as modules. */
-const LIBRARY = /^wasmote(?:\/|$)/;
+/** What a firmware has as modules: the parts of the library, and what only the SDK can mean. */
+const OF_FIRMWARE = /^(?:wasmote(?:\/|$)|embedded:|moddable:)/;
 
 const PLUGIN_OPTIONS = ['target', 'guest', 'board', 'budget', 'manifest'];
 
@@ -81,7 +81,7 @@ export function wasmote(options: WasmotePluginOptions = {}): Plugin {
         if (source === DECODER) return source;
         if (target === 'xs') {
           const ofGuest = importer !== undefined && REQUEST.test(importer);
-          if (ofGuest || LIBRARY.test(source)) return { id: source, external: true };
+          if (ofGuest || OF_FIRMWARE.test(source)) return { id: source, external: true };
         }
         const [, path, query = ''] = GUEST.exec(source) ?? [];
         if (path === undefined) return null;

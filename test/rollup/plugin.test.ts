@@ -100,6 +100,15 @@ describe('a bundle for a firmware', () => {
     );
   });
 
+  it('leaves to the firmware what it has as modules', async () => {
+    const program = `import Digital from 'embedded:io/digital'; import 'wasmote/budget'; new Digital({ pin: 2 });`;
+    const { files } = await project.build(program);
+    expect(files['main.js']).toMatch(
+      /^import Digital from 'embedded:io\/digital';\nimport 'wasmote/,
+    );
+    expect(Object.keys(files)).toEqual(['main.js']);
+  });
+
   it('is one file, too, and its manifest may have another name or not be there', async () => {
     const file = project.file('out/app.js');
     const program = `import guest from './traffic.wasm'; trace(guest.byteLength);`;

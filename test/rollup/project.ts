@@ -46,7 +46,7 @@ export class Project {
     const told: string[] = [];
     const bundle = await rollup({
       input: this.write('main.js', program),
-      external: [/^wasmote/, 'sim'],
+      external: options?.target === 'any' ? [/^wasmote/, 'sim'] : ['sim'],
       plugins: [wasmote(options)],
       onLog: (_, { plugin, message }) => plugin === 'wasmote' && told.push(message),
     });
