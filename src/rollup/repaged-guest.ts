@@ -1,5 +1,6 @@
 import { memoryText } from '../transform/repage/memory-text.js';
-import { repage, type RepageOptions } from '../transform/repage/repage.js';
+import type { RepageOptions } from '../transform/repage/options.js';
+import { repage } from '../transform/repage/repage.js';
 import { RepageError } from '../transform/repage/repage-error.js';
 import { verify } from '../transform/verify/verify.js';
 import type { Settings } from './settings.js';

@@ -7,7 +7,8 @@ import { Module } from '../../src/embedding/module.js';
 import type { Instance } from '../../src/runtime/instance.js';
 import { Store } from '../../src/runtime/store.js';
 import { ExternKind } from '../../src/types/extern-kind.js';
-import { repage, type Repaged, type RepageOptions } from '../../src/transform/repage/repage.js';
+import type { RepageOptions } from '../../src/transform/repage/options.js';
+import { repage, type Repaged } from '../../src/transform/repage/repage.js';
 import { verify } from '../../src/transform/verify/verify.js';
 import { wat } from '../validation/wat.js';
 

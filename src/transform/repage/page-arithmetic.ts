@@ -9,17 +9,8 @@ import { PageBytes } from './page-bytes.js';
 import { PageConstants } from './page-constants.js';
 import { CONJUNCTION, CONVERSION, DIFFERENCE, isSelect, SUM } from './operators.js';
 import { PageKind, PageKinds } from './page-kind.js';
+import type { PageScale } from './page-scale.js';
 import { FINER_LOG2, PAGE } from './page-unit.js';
-
-/** What numbers of 64 KiB pages become. */
-export interface PageScale {
-  /** Pages that the memory has at first. */
-  readonly declared: number;
-  /** Of a memory's size that is a constant, in units. */
-  size(pages: number): number;
-  /** Of a growth that is a constant, in units. */
-  growth(pages: number): number;
-}
 
 /** Why it is not known what a module does with a number of pages. */
 export class NotPages extends Error {

@@ -1,13 +1,7 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
 import { Reader } from '../../binary/reader.js';
-import { readImport, readImportCount } from '../../binary/import-section.js';
-import { LimitsFlag } from '../../binary/limits.js';
-import { readMemoryType } from '../../binary/memory-section.js';
-import { SectionId } from '../../binary/section-id.js';
 import { DEFAULT_FEATURES, Feature } from '../../opcodes/feature.js';
 import { Op } from '../../opcodes/op.js';
-import { ExternKind } from '../../types/extern-kind.js';
-import { MAX_MEMORIES } from '../../types/maximum.js';
 import type { MemoryType } from '../../types/memory-type.js';
 import { validateModule } from '../../validation/module-validator.js';
 import type { MemorySite } from '../flow/function-flow.js';
@@ -29,29 +23,15 @@ import {
 } from './helpers.js';
 import { activeSegments, type ActiveSegment } from './active-segment.js';
 import { findLayout, type Layout } from './layout.js';
-import { NotPages, pageArithmetic, type PageScale } from './page-arithmetic.js';
-import { FINER_LOG2, UNIT_LOG2 } from './page-unit.js';
+import { MAX_BYTES, memoryTypeEdits } from './memory-types.js';
+import { checkOptions, type RepageOptions } from './options.js';
+import { NotPages, pageArithmetic } from './page-arithmetic.js';
+import { scaleFor } from './page-scale.js';
+import { UNIT_LOG2 } from './page-unit.js';
 import { type Part, type Plan, planMemory } from './plan.js';
 import { RepageError } from './repage-error.js';
 import { stackDepth } from './shadow-stack.js';
 import { touchedBytes } from './touched.js';
-
-/** What is known of a module beside what it says itself. All in bytes. */
-export interface RepageOptions {
-  /**
-   * For the shadow stack, where compilers keep what has an address. Default: what the functions need,
-   * where that can be told and the stack can move, otherwise what the module has.
-   */
-  readonly stackBytes?: number;
-  /** For the heap, from the start; it grows beyond that when asked for more. Default: 0. */
-  readonly heapBytes?: number;
-  /** Where static data and stack end and the heap begins: `__heap_base`, where the module does not say. */
-  readonly heapBase?: number;
-  /** Sizes of whole memories by index, where nothing else tells them, as in modules written by hand. */
-  readonly sizes?: ReadonlyMap<number, number>;
-  /** Leave `memory.size` and `memory.grow` as they are, for code that counts bytes. Default: false. */
-  readonly byteUnits?: boolean;
-}
 
 /** A memory before and after. Sizes in bytes. */
 export interface RepagedMemory {
@@ -90,11 +70,6 @@ export function repage(bytes: Uint8Array<ArrayBuffer>, options: RepageOptions = 
   return new Repaging(module, options).repaged(bytes);
 }
 
-/** As many as 1-byte pages can be. */
-const MAX_BYTES = 2 ** 32 - 1;
-/** So many that no memory grows by them. */
-const TOO_MANY_UNITS = 2 ** (32 - UNIT_LOG2);
-
 class Repaging {
   private readonly layout: Layout;
   private readonly flow: ModuleFlow;
@@ -117,7 +92,7 @@ class Repaging {
 
   repaged(bytes: Uint8Array<ArrayBuffer>): Repaged {
     const { layout, notes, module } = this;
-    this.checkSizes();
+    checkOptions(module, this.options);
     const memories: RepagedMemory[] = [];
     module.memories.forEach((type, index) => {
       if (type.pageSizeLog2 === 16) memories.push(this.memory(type, index));
@@ -128,34 +103,11 @@ class Repaging {
   }
 
   private made(memories: readonly RepagedMemory[]): Uint8Array<ArrayBuffer> {
-    this.memoryTypes(memories);
-    const made = rewrite(this.module.bytes, [...this.edits, ...this.appended.edits()]);
+    const sizes = new Map(memories.map(({ index, after }) => [index, after]));
+    const types = memoryTypeEdits(this.module, sizes);
+    const made = rewrite(this.module.bytes, [...types, ...this.edits, ...this.appended.edits()]);
     validateModule(made, DEFAULT_FEATURES | Feature.CustomPageSizes);
     return made;
-  }
-
-  private checkSizes(): void {
-    const { stackBytes, heapBytes, heapBase, sizes } = this.options;
-    const parts = [stackBytes, heapBytes, heapBase].some((bytes) => bytes !== undefined);
-    if (sizes?.has(0) === true && parts) {
-      throw new RepageError(
-        '--size says all of memory 0: leave --stack, --heap and --heap-base out',
-      );
-    }
-    const first = this.module.memories[0];
-    if (heapBase !== undefined && heapBase > (first?.minimum ?? 0) * 65536) {
-      throw new RepageError(`--heap-base ${heapBase} lies beyond its memory`);
-    }
-    for (const [index, size] of this.options.sizes ?? []) {
-      const type = this.module.memories[index];
-      if (type === undefined) throw new RepageError(`it has no memory ${index}`);
-      const most = type.minimum * 65536;
-      if (size > most) {
-        throw new RepageError(
-          `memory ${index} has ${byteText(most)} bytes: ${byteText(size)} would be more than it has now`,
-        );
-      }
-    }
   }
 
   private memory(type: MemoryType, index: number): RepagedMemory {
@@ -223,7 +175,8 @@ class Repaging {
     const depth = stackDepth(flow);
     const wishes = { stackBytes: options.stackBytes, heapBytes: this.heapBytes() };
     const plan = planMemory({ flow, layout, depth, segmentsEnd, usesHeap }, wishes);
-    const reached = isAssemblyScript(this.layout) && hasSites ? (inCode?.reached ?? 0) : 0;
+    const reached =
+      this.layout.toolchain === 'AssemblyScript' && hasSites ? (inCode?.reached ?? 0) : 0;
     if (plan.bytes < segmentsEnd) {
       throw new RepageError(
         `segments reach up to ${byteText(segmentsEnd)}, beyond where its data is said to end: give --heap-base ${segmentsEnd} or more`,
@@ -252,7 +205,7 @@ class Repaging {
   /** What AssemblyScript leaves is in its code only. */
   private withHeapBase(inCode: number | undefined): Layout {
     const { layout } = this;
-    if (layout.heapBase !== undefined || !isAssemblyScript(layout)) return layout;
+    if (layout.heapBase !== undefined || layout.toolchain !== 'AssemblyScript') return layout;
     const { stackPointer } = layout;
     return { ...layout, heapBase: stackPointer?.isNamed === true ? stackPointer.top : inCode };
   }
@@ -338,72 +291,4 @@ class Repaging {
       this.edits.push({ start, end, bytes: [Op.call, ...unsigned(callee)] });
     }
   }
-
-  /** Writes the types of the memories, imported and own ones. */
-  private memoryTypes(memories: readonly RepagedMemory[]): void {
-    const { module } = this;
-    const after = new Map(memories.map((memory) => [memory.index, memory.after]));
-    let index = 0;
-    const replace = (reader: Reader, start: number, type: MemoryType): void => {
-      const bytes = after.get(index++);
-      if (bytes === undefined) return;
-      this.edits.push({ start, end: reader.position, bytes: memoryType(bytes, type.maximum) });
-    };
-    const imports = module.sectionStart[SectionId.Import]!;
-    if (imports !== 0) {
-      const reader = new Reader(module.bytes, imports);
-      for (let left = readImportCount(reader); left > 0; left--) {
-        const start = typeStart(reader);
-        const entry = readImport(reader, module.types);
-        if (entry.kind !== ExternKind.Memory) continue;
-        replace(reader, start, entry.type);
-      }
-    }
-    const own = module.sectionStart[SectionId.Memory]!;
-    if (own === 0) return;
-    const reader = new Reader(module.bytes, own);
-    for (let left = reader.count(MAX_MEMORIES, 'memories'); left > 0; left--) {
-      const start = reader.position;
-      replace(reader, start, readMemoryType(reader));
-    }
-  }
-}
-
-/** Where the type of the import begins that the reader is at. */
-function typeStart({ bytes, position }: Reader): number {
-  const reader = new Reader(bytes, position);
-  reader.name();
-  reader.name();
-  reader.u8();
-  return reader.position;
-}
-
-function isAssemblyScript({ toolchain }: Layout): boolean {
-  return toolchain === 'AssemblyScript';
-}
-
-/** The type of a memory of 1-byte pages, in the binary format. */
-function memoryType(bytes: number, maximumPages: number | undefined): number[] {
-  const most = maximumPages === undefined ? undefined : Math.min(maximumPages * 65536, MAX_BYTES);
-  return [
-    most === undefined ? LimitsFlag.PageSize : LimitsFlag.PageSize | LimitsFlag.Maximum,
-    ...unsigned(bytes),
-    ...(most === undefined ? [] : unsigned(most)),
-    0,
-  ];
-}
-
-/** What numbers of pages become that stand in the code, in units of 16 bytes. */
-function scaleFor(type: MemoryType, sizeBytes: number): PageScale {
-  const units = sizeBytes >> UNIT_LOG2;
-  const declared = Math.max(type.minimum, Math.ceil(sizeBytes / 65536));
-  return {
-    declared,
-    size(pages) {
-      if (pages > declared) return units + (pages - declared) * 2 ** FINER_LOG2;
-      // Less than there is stays less, and in order.
-      return pages === declared ? units : Math.min(pages, units - 1);
-    },
-    growth: (pages) => Math.min(pages * 2 ** FINER_LOG2, TOO_MANY_UNITS),
-  };
 }
