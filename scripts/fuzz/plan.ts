@@ -3,6 +3,7 @@ import type { ValueText } from './engine.js';
 import { floatText } from './float.js';
 import { referenceFor } from './reference-text.js';
 import type { Random } from './random.js';
+import type { RepagedSize } from './repaged-size.js';
 import type { Surface } from './surface.js';
 
 /** A call of an export; `fuel` is what the store is given before, where it counts fuel. */
@@ -29,14 +30,6 @@ export interface Plan extends Surface {
   readonly linked: boolean;
   /** Of a repaged module, what the memory that the host grows was, and is at first. */
   readonly repaged?: RepagedSize;
-}
-
-/** A memory that had pages of 64 KiB and has pages of one byte. */
-export interface RepagedSize {
-  /** Of 64 KiB, at first. */
-  readonly pages: number;
-  /** That it begins with; with so many it stands for all its pages. */
-  readonly bytes: number;
 }
 
 const ROUNDS = 3;

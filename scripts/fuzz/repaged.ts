@@ -6,9 +6,9 @@ import { CompileError, Engine as Wasmote, Module } from '../../src/index.js';
 import { ExternKind } from '../../src/types/extern-kind.js';
 import { RepageError } from '../../src/transform/repage/repage-error.js';
 import { repage } from '../../src/transform/repage/repage.js';
-import type { RepagedSize } from './plan.js';
 import { INTERNAL_ERROR, play } from './play.js';
 import { Random } from './random.js';
+import { wholePages, type RepagedSize } from './repaged-size.js';
 import type { Work } from './xs-batch.js';
 import { wasmoteEngine } from './wasmote-engine.js';
 
@@ -102,6 +102,6 @@ const MEMORY = /^memory (?:second )?(.*): (\d+) bytes;/;
 function inWholePages(line: string, sizes: ReadonlyMap<string, RepagedSize>): string {
   const [, name, bytes] = MEMORY.exec(line) ?? [];
   const size = sizes.get(name ?? '');
-  if (size === undefined || Number(bytes) !== size.bytes) return line;
-  return line.replace(`: ${bytes} bytes;`, `: ${size.pages * PAGE} bytes;`);
+  const pages = size === undefined ? undefined : wholePages(Number(bytes), size);
+  return pages === undefined ? line : line.replace(`: ${bytes} bytes;`, `: ${pages * PAGE} bytes;`);
 }

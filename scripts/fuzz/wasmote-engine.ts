@@ -24,6 +24,7 @@ import type { TableType } from '../../src/types/table-type.js';
 import { valueOf, type Engine, type Trap, type TrapKind } from './engine.js';
 import { hostAnswer, HostError } from './host.js';
 import type { Plan } from './plan.js';
+import { wholePages } from './repaged-size.js';
 import { GuestSession, type Exports } from './session.js';
 import type { ImportType } from './surface.js';
 
@@ -131,7 +132,7 @@ class WasmoteSession extends GuestSession<Instance> {
     const { repaged } = this.plan;
     if (repaged === undefined) return memory.grow(1);
     const { dataSize } = memory;
-    const pages = dataSize === repaged.bytes ? repaged.pages : dataSize >>> 16;
+    const pages = wholePages(dataSize, repaged) ?? dataSize >>> 16;
     return memory.grow((pages + 1) * 65536 - dataSize) < 0 ? -1 : pages;
   }
 
