@@ -35,26 +35,24 @@ export function compileModule(
   // Validated with the engine's own features by what follows.
   const { methods, names } = compileAhead(bytes, features, consumeFuel, largestMemory);
   const module = new Module(new Engine(config), bytes);
+  const ofMath = OF_MATH.filter((name) => names.has(name));
+  const helpers = [...names].filter((name) => !['MIN', 'high', ...OF_MATH].includes(name)).sort();
+  const imports = [
+    'compiledModule',
+    ...(helpers.length > 0 ? ['helpers'] : []),
+    ...(names.has('high') ? ['high'] : []),
+  ];
   const lines = [
     `// ${title}, compiled by wasmote ${versionText(VERSION)}. Do not edit.`,
     ...entriesFor(usedFeaturesOf(module)).map((name) => `import '${name}';`),
-    `import { ${importsOf(names).join(', ')} } from 'wasmote/compiled';`,
+    `import { ${imports.join(', ')} } from 'wasmote/compiled';`,
   ];
-  const ofMath = OF_MATH.filter((name) => names.has(name));
   if (ofMath.length > 0) lines.push(`const { ${ofMath.join(', ')} } = Math;`);
-  const helpers = [...names].filter((name) => !['MIN', 'high', ...OF_MATH].includes(name)).sort();
   if (helpers.length > 0) lines.push(`const { ${helpers.join(', ')} } = helpers;`);
   if (names.has('MIN')) lines.push('const MIN = -2147483648 | 0;');
   lines.push(`export default compiledModule('${imageOf(module)}', {`);
   lines.push(...methods.map((method) => `${method},`), '});');
   return `${lines.join('\n')}\n`;
-}
-
-function importsOf(names: ReadonlySet<string>): string[] {
-  const imports = ['compiledModule'];
-  if (names.size > 0) imports.push('helpers');
-  if (names.has('high')) imports.push('high');
-  return imports;
 }
 
 /** What instances need beside the functions, in base64 without padding. */

@@ -41,7 +41,8 @@ const traffic = readFileSync('examples/guests/traffic.wasm');
 
 describe('a bundle for everywhere', () => {
   it('has the guests in it, and runs on Node', async () => {
-    const { files } = await project.build(PROGRAM, { target: 'any' });
+    const { files, told } = await project.build(PROGRAM, { target: 'any' });
+    expect(told).toEqual([]);
     expect(Object.keys(files)).toEqual(['main.js']);
     expect(await project.run()).toBe('19 19 19 -3\n');
   });

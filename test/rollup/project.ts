@@ -12,7 +12,7 @@ const EXAMPLES = ['traffic.wasm', 'crc32.wasm', 'ring-filter.wasm', 'calculator.
 export interface Built {
   /** Text by file. */
   readonly files: Readonly<Record<string, string>>;
-  /** What the plugin said. */
+  /** What the plugin said, and what anybody warned of. */
   readonly told: readonly string[];
 }
 
@@ -48,7 +48,9 @@ export class Project {
       input: this.write('main.js', program),
       external: options?.target === 'any' ? [/^wasmote/, 'sim'] : ['sim'],
       plugins: [wasmote(options)],
-      onLog: (_, { plugin, message }) => plugin === 'wasmote' && told.push(message),
+      onLog: (level, { plugin, message }) => {
+        if (plugin === 'wasmote' || level === 'warn') told.push(message);
+      },
     });
     const made = await bundle.write(output);
     await bundle.close();
