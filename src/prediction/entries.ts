@@ -7,14 +7,14 @@ import { HeapUse } from './heap-use.js';
 
 /** Flash, preloaded, in bytes: `npm run conformance`. */
 const FLASH_BYTES: Readonly<Record<string, number>> = {
-  'wasmote/exception-handling': 34_157,
-  'wasmote/memory64': 13_648,
-  'wasmote/function-references': 31_336,
-  'wasmote/gc': 77_455,
-  'wasmote/wide-arithmetic': 13_252,
+  'wasmote/exception-handling': 34_563,
+  'wasmote/memory64': 13_868,
+  'wasmote/function-references': 31_556,
+  'wasmote/gc': 77_675,
+  'wasmote/wide-arithmetic': 13_472,
 };
 /** What each of them has of flash with the others. */
-const SHARED_FLASH_BYTES = 8_621;
+const SHARED_FLASH_BYTES = 8_841;
 
 /** Entries that need another. */
 const NEEDS: Readonly<Record<string, string>> = { 'wasmote/gc': 'wasmote/function-references' };
