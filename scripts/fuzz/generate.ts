@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FEATURES_3, NODE_FEATURES, optimise } from './binaryen.js';
 import { mutate } from './mutate.js';
+import { pagesModule } from './pages-module.js';
 import type { Random } from './random.js';
 import { stackModule } from './stack-module.js';
 
@@ -57,6 +58,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       '--table64-lowering',
     ]),
   'binaryen*': (random) => randomModule(random, [...FEATURES_3, '--translate-to-exnref'], SHAPES_3),
+  pages: async (random) => pagesModule(random),
   stack: async (random) => stackModule(random, false),
   'stack*': async (random) => stackModule(random, true),
   mutant: async (random) => mutate(random, stackModule(random, false)),

@@ -49,6 +49,10 @@ function repaged(bytes: Uint8Array, sizeOf: (pages: number) => number): Repaged 
   if (declared.size === 0) return undefined;
   try {
     const made = repage(Uint8Array.from(bytes), { sizes: declared });
+    // Code that makes bytes of its memory's pages is told of the bytes there are: it may do otherwise.
+    const isCut = made.memories.some(({ before, after }) => after < before);
+    if (isCut && made.memories.some(({ counts }) => counts === 'units of 16 bytes'))
+      return undefined;
     const sizes = new Map<string, RepagedSize>();
     for (const { name, kind, index } of before.exports()) {
       const size = kind === ExternKind.Memory ? declared.get(index) : undefined;
