@@ -178,6 +178,14 @@ describe('code that counts pages', () => {
     expect(instance).toBeDefined();
   });
 
+  it('leaves a stack that lies below the heap, and says how to link for less', () => {
+    const far = BUMP().replaceAll('i32.const 1104', 'i32.const 60000');
+    const { memories, notes } = repaged(far, { heapBytes: 64 });
+    expect(memories[0]!.after).toBe(60_064);
+    expect(notes.join()).toContain('58,910 bytes between its data and its heap');
+    expect(notes.join()).toContain('-Wl,-z,stack-size=1024');
+  });
+
   it('refuses numbers of pages that leave the module, and keeps them where a size is declared', () => {
     const text = BUMP('(func (export "pages") (result i32) memory.size)');
     expect(() => repaged(text)).toThrow(/a number of pages leaves the module.*--size/);

@@ -9,6 +9,8 @@ export interface ActiveSegment {
   readonly memory: number;
   /** Undefined where it is no constant. */
   readonly offset: number | undefined;
+  /** Where its bytes stand in the module. */
+  readonly start: number;
   readonly size: number;
 }
 
@@ -19,8 +21,8 @@ export function activeSegments(module: DecodedModule): ActiveSegment[] {
   const reader = new Reader(module.bytes, start);
   const segments: ActiveSegment[] = [];
   for (let left = readDataSegmentCount(reader); left > 0; left--) {
-    const { active, memory, offsetStart, size } = readDataSegment(reader);
-    if (active) segments.push({ memory, offset: constantAt(module, offsetStart), size });
+    const { active, memory, offsetStart, start, size } = readDataSegment(reader);
+    if (active) segments.push({ memory, offset: constantAt(module, offsetStart), start, size });
   }
   return segments;
 }

@@ -1,7 +1,4 @@
 import type { DecodedModule } from '../../binary/decoded-module.js';
-import { readDataSegment, readDataSegmentCount } from '../../binary/data-section.js';
-import { Reader } from '../../binary/reader.js';
-import { SectionId } from '../../binary/section-id.js';
 import type { ActiveSegment } from './active-segment.js';
 
 /** Where the first static object may begin: address 8, or 1024, and so that its contents are aligned. */
@@ -38,11 +35,8 @@ function staticBytes(
   const end = ends.reduce((most, each) => Math.max(most, each), 0);
   if (end > MAX_BYTES) return undefined;
   const bytes = new Uint8Array(end);
-  const reader = new Reader(module.bytes, module.sectionStart[SectionId.Data]!);
-  let k = 0;
-  for (let left = readDataSegmentCount(reader); left > 0; left--) {
-    const { active, start, size } = readDataSegment(reader);
-    if (active) bytes.set(module.bytes.subarray(start, start + size), segments[k++]!.offset!);
+  for (const { offset, start, size } of segments) {
+    bytes.set(module.bytes.subarray(start, start + size), offset);
   }
   return new DataView(bytes.buffer);
 }

@@ -63,7 +63,8 @@ export function planMemory(ground: Ground, wishes: Wishes): Plan {
     if (wishes.stackBytes !== undefined) {
       throw new RepageError('it has no shadow stack that could be seen: leave --stack out');
     }
-    return ended(staticEnd(ground), 0, heap, undefined, unusedBelow(layout));
+    const end = staticEnd(ground);
+    return ended(end, 0, heap, undefined, [...unusedBelow(layout), ...unusedAbove(layout, end)]);
   }
   const { top } = stackPointer;
   if (isStackFirst(ground, top)) return stackFirst(ground, wishes, top);
@@ -76,6 +77,15 @@ function unusedBelow(layout: Layout): string[] {
   if (dataStart === undefined || dataStart <= 2048) return [];
   return [
     `nothing uses the ${byteText(dataStart)} bytes below its data, which are for a stack: ${smallerStack(layout, ALIGNMENT)}`,
+  ];
+}
+
+/** Where an allocator's heap lies behind a stack, the stack stays. */
+function unusedAbove(layout: Layout, heapBase: number): string[] {
+  const room = heapBase - (layout.dataEnd ?? heapBase);
+  if (room <= 2048) return [];
+  return [
+    `the ${byteText(room)} bytes between its data and its heap are for a stack: for less ${smallerLast(layout, 1024)}`,
   ];
 }
 
@@ -156,7 +166,7 @@ function stackLast(ground: Ground, wishes: Wishes, top: number): Plan {
           : `its stack of ${byteText(room!)} bytes lies below its heap, which cannot move: ${smallerLast(layout, wishes.stackBytes)}`,
       );
     }
-    return ended(heapBase, room ?? 0, heap, undefined, []);
+    return ended(heapBase, room ?? 0, heap, undefined, unusedAbove(layout, heapBase));
   }
   const needed = depth.bytes;
   if (wishes.stackBytes === undefined && needed === undefined) {

@@ -2,7 +2,7 @@ import { Config } from '../../embedding/config.js';
 import { Engine } from '../../embedding/engine.js';
 import { validateModule } from '../../validation/module-validator.js';
 import { DEFAULT_FEATURES } from '../../opcodes/feature.js';
-import { activeSegments, type ActiveSegment } from '../repage/active-segment.js';
+import { activeSegments } from '../repage/active-segment.js';
 import type { Repaged } from '../repage/repage.js';
 import { type Call, callsFor } from './inputs.js';
 import { type Outcome, Specimen, reachedLimit, type Value } from './specimen.js';
@@ -28,8 +28,9 @@ const ENGINES = ['interpreter', 'compiler'] as const;
 
 /**
  * Runs a module and what {@link repage} made of it on the same inputs, the second with both engines,
- * and compares results, traps, what host functions are called with, and memory: all of the static
- * data where no allocator was changed, otherwise what segments brought. Host functions answer 0.
+ * and compares results, traps, what host functions are called with, and memory: all of it where no
+ * allocator was changed and the stack did not move, otherwise what segments brought that is not zero.
+ * Host functions answer 0.
  *
  * @param calls what is called; by default all exports, with small numbers
  * @throws LinkError when the module cannot be instantiated with stand-ins for its imports
@@ -47,12 +48,19 @@ export function verify(
   return found;
 }
 
+/** Bytes of a memory. */
+interface Range {
+  readonly memory: number;
+  readonly offset: number;
+  readonly size: number;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Comparison {
   private readonly before: Specimen;
   private readonly after: Specimen;
-  private readonly ranges: readonly ActiveSegment[];
+  private readonly ranges: readonly Range[];
   /** Where heaps may lie, in both. */
   private readonly heapBase: number;
 
@@ -68,7 +76,7 @@ class Comparison {
     const counted = first?.counts === 'units of 16 bytes';
     const heap = first?.parts.find(({ name }) => name === 'heap')?.bytes ?? 0;
     this.heapBase = counted ? first.after - heap : Infinity;
-    this.ranges = counted || repaged.stackMoved ? this.segments(bytes) : this.whole();
+    this.ranges = counted || repaged.stackMoved ? this.brought(bytes) : this.whole();
     found.bytes = this.ranges.reduce((sum, { size }) => sum + size, 0);
   }
 
@@ -122,9 +130,9 @@ class Comparison {
   private compareMemory(where: string): void {
     for (const { memory, offset, size } of this.ranges) {
       const [before, after] = [this.before.memory(memory), this.after.memory(memory)];
-      const end = offset! + size;
+      const end = offset + size;
       if (Buffer.compare(before.subarray(offset, end), after.subarray(offset, end)) === 0) continue;
-      for (let at = offset!; at < end; at++) {
+      for (let at = offset; at < end; at++) {
         if (before[at] === after[at]) continue;
         const word = at & ~3;
         if (this.isAddress(wordAt(before, word)) && this.isAddress(wordAt(after, word))) continue;
@@ -145,16 +153,23 @@ class Comparison {
     if (this.found.differences.length < MAX_DIFFERENCES) this.found.differences.push(text);
   }
 
-  private segments(bytes: Uint8Array): ActiveSegment[] {
-    const segments = activeSegments(validateModule(bytes, DEFAULT_FEATURES));
+  /** What segments bring that is not zero: zeros are where runtimes keep what they change. */
+  private brought(bytes: Uint8Array): Range[] {
     const after = new Map(this.repaged.memories.map((memory) => [memory.index, memory.after]));
-    return segments.filter(
-      ({ memory, offset, size }) =>
-        offset !== undefined && after.has(memory) && offset + size <= after.get(memory)!,
-    );
+    const ranges: Range[] = [];
+    for (const segment of activeSegments(validateModule(bytes, DEFAULT_FEATURES))) {
+      const { memory, offset, start, size } = segment;
+      if (offset === undefined || offset + size > (after.get(memory) ?? 0)) continue;
+      for (let at = 0; at < size; at++) {
+        const first = at;
+        while (at < size && bytes[start + at] !== 0) at++;
+        if (at > first) ranges.push({ memory, offset: offset + first, size: at - first });
+      }
+    }
+    return ranges;
   }
 
-  private whole(): ActiveSegment[] {
+  private whole(): Range[] {
     return this.repaged.memories.map(({ index, after }) => ({
       memory: index,
       offset: 0,
