@@ -11,7 +11,7 @@ import { copyOf, Label, Phis, type State, TooComplex } from './labels.js';
 import { FlowNode, NodeKind } from './node.js';
 import { withNeededPhis } from './needed-phis.js';
 
-/** Locals times blocks that are followed at most: each block may copy them all. */
+/** A function of more locals is given up. */
 const MAX_LOCALS = 5000;
 
 interface Block {
@@ -264,6 +264,7 @@ export class FlowBuilder implements FunctionVisitor {
   }
 
   private enter({ locals, values }: State): void {
+    this.phis.copied(locals.length);
     this.locals = locals.slice();
     this.stack.push(...values);
   }

@@ -7,8 +7,9 @@ export interface State {
   readonly values: FlowNode[];
 }
 
-/** A function of so many values that meet is left alone. */
+/** A function of so many values that meet is left alone; or of so many that are copied, block by block. */
 const MAX_PHIS = 200_000;
+const MAX_COPIES = 10_000_000;
 
 /** Thrown to give a function up. */
 export class TooComplex extends Error {
@@ -18,6 +19,13 @@ export class TooComplex extends Error {
 /** Makes the nodes of values that meet where branches come together. */
 export class Phis {
   readonly all: FlowNode[] = [];
+  private copies = 0;
+
+  /** Each label and each branch looks at all locals. */
+  copied(count: number): void {
+    this.copies += count;
+    if (this.copies > MAX_COPIES) throw new TooComplex('too many locals in too many blocks');
+  }
 
   make(operands: FlowNode[]): FlowNode {
     if (this.all.length === MAX_PHIS) throw new TooComplex('too many values meet');
@@ -52,6 +60,7 @@ export class Label {
 
   /** Something leads here with this. */
   meet(coming: State): void {
+    this.phis.copied(coming.locals.length);
     if (this.state === undefined) this.state = copyOf(coming);
     else {
       this.merge(this.state.locals, coming.locals);

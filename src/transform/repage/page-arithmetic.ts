@@ -157,10 +157,8 @@ class PageArithmetic {
     else if (user.kind === NodeKind.Unknown)
       throw new NotPages('it is not known what becomes of it');
     else if (this.isSite(user) || user.is(Op.drop)) return;
-    else if (TESTS.has(user.op)) {
-      if (this.kinds.of(node) === PageKind.Mixed)
-        throw new NotPages('a difference of pages is tested');
-    } else if (isSelect(user)) {
+    else if (TESTS.has(user.op)) this.test(node);
+    else if (isSelect(user)) {
       if (first === node || second === node) this.add(user);
       else this.test(node);
     } else if (ADDITIVE.has(user.op) || CONVERSION.has(user.op)) this.add(user);

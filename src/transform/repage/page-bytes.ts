@@ -7,6 +7,9 @@ import { PAGE, UNIT } from './page-unit.js';
 
 const REMAINDER: ReadonlySet<Op> = new Set([Op.i32_rem_u, Op.i32_rem_s, Op.i64_rem_u]);
 
+/** Numbers are followed so far. */
+const MAX_DEPTH = 500;
+
 const EQUALITY: ReadonlySet<Op> = new Set([Op.i32_eq, Op.i32_ne]);
 
 /**
@@ -16,6 +19,7 @@ const EQUALITY: ReadonlySet<Op> = new Set([Op.i32_eq, Op.i32_ne]);
  */
 export class PageBytes {
   private readonly seen = new Set<FlowNode>();
+  private depth = 0;
 
   constructor(
     private readonly callers: Callers,
@@ -24,8 +28,14 @@ export class PageBytes {
 
   /** The number must be whole pages: looks at how it was made. */
   wholeFrom(node: FlowNode): void {
-    if (this.seen.has(node)) return;
+    if (this.seen.has(node) || this.depth === MAX_DEPTH) return;
     this.seen.add(node);
+    this.depth++;
+    this.from(node);
+    this.depth--;
+  }
+
+  private from(node: FlowNode): void {
     this.tests(node);
     if (node.kind === NodeKind.Phi)
       return node.operands.forEach((operand) => this.wholeFrom(operand));
@@ -48,8 +58,14 @@ export class PageBytes {
 
   /** The number is whole pages: looks at what is done with it. */
   wholeTo(node: FlowNode): void {
-    if (this.seen.has(node)) return;
+    if (this.seen.has(node) || this.depth === MAX_DEPTH) return;
     this.seen.add(node);
+    this.depth++;
+    this.to(node);
+    this.depth--;
+  }
+
+  private to(node: FlowNode): void {
     this.tests(node);
     for (const user of node.users) {
       if (user.kind === NodeKind.Phi || user.is(Op.select) || CONVERSION.has(user.op)) {

@@ -13,11 +13,14 @@ export const enum PageKind {
   Mixed = 2,
 }
 
-/** Numbers are followed so far. */
+/** Numbers are followed so far; and through so many in all, since many may meet in many places. */
 const MAX_DEPTH = 12;
+const MAX_STEPS = 2000;
 
 /** Tells the kinds of numbers of pages. */
 export class PageKinds {
+  private steps = 0;
+
   constructor(private readonly callers: Callers) {}
 
   /** The kind that a constant has where it is used. */
@@ -26,11 +29,20 @@ export class PageKinds {
     if (DIFFERENCE.has(user.op) && user.operands[1] === constant) return PageKind.Growth;
     if (user.is(Op.call) || user.is(Op.return)) return PageKind.Mixed;
     const values = isSelect(user) ? user.operands.slice(0, 2) : user.operands;
-    return this.common(values.filter((operand) => operand !== constant));
+    this.steps = 0;
+    return this.common(
+      values.filter((operand) => operand !== constant),
+      1,
+    );
+  }
+
+  private isFar(depth: number): boolean {
+    if (depth === 0) this.steps = 0;
+    return depth > MAX_DEPTH || this.steps++ > MAX_STEPS;
   }
 
   of(node: FlowNode, depth = 0): PageKind {
-    if (depth > MAX_DEPTH) return PageKind.Mixed;
+    if (this.isFar(depth)) return PageKind.Mixed;
     if (node.kind === NodeKind.Phi) return this.common(node.operands, depth + 1, node);
     if (node.kind !== NodeKind.Instruction) return PageKind.Mixed;
     if (node.is(Op.memory_size) || node.is(Op.memory_grow)) return PageKind.Size;
@@ -47,7 +59,7 @@ export class PageKinds {
 
   /** Whether a number may be −1, which `memory.grow` answers when it fails. */
   mayHaveFailed(node: FlowNode, depth = 0): boolean {
-    if (node.is(Op.memory_grow) || depth > MAX_DEPTH) return true;
+    if (node.is(Op.memory_grow) || this.isFar(depth)) return true;
     const passes = node.kind === NodeKind.Phi || isSelect(node) || CONVERSION.has(node.op);
     if (passes) return node.operands.some((operand) => this.mayHaveFailed(operand, depth + 1));
     if (!node.is(Op.call)) return false;
@@ -71,7 +83,7 @@ export class PageKinds {
   }
 
   /** The kind that all have; constants and the node itself have any. */
-  private common(nodes: readonly FlowNode[], depth = 0, self?: FlowNode): PageKind {
+  private common(nodes: readonly FlowNode[], depth: number, self?: FlowNode): PageKind {
     let found: PageKind | undefined;
     for (const node of nodes) {
       if (node === self || node.constant !== undefined) continue;

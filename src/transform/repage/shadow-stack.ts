@@ -33,7 +33,12 @@ export function stackDepth(flow: ModuleFlow): StackDepth {
   return new ShadowStack(flow).depth();
 }
 
+/** Values and calls are followed so far. */
+const MAX_DEPTH = 500;
+
 class ShadowStack {
+  private followed = 0;
+  private isTooDeep = false;
   private readonly needs = new Map<number, number>();
   private readonly open = new Set<number>();
   private readonly offsets = new Map<FlowNode, Offset | undefined>();
@@ -48,6 +53,7 @@ class ShadowStack {
       const roots = new Set(module.declaredFunctions);
       if (module.start >= 0) roots.add(module.start);
       for (const root of roots) bytes = Math.max(bytes, this.needOf(root));
+      if (this.isTooDeep) throw new Unbounded('addresses are computed in too many steps');
       return { isStack, bytes, reason: '' };
     } catch (error) {
       if (!(error instanceof Unbounded)) throw error;
@@ -84,6 +90,7 @@ class ShadowStack {
     if (this.open.has(index)) throw new Unbounded(`function ${index} calls itself`);
     const found = this.flow.functions[index];
     if (found === undefined) throw new Unbounded(`function ${index} is too complex to follow`);
+    if (this.open.size === MAX_DEPTH) throw new Unbounded(`function ${index} is called too deep`);
     this.open.add(index);
     let need = 0;
     for (const node of found.nodes) need = Math.max(need, this.needAt(node, index));
@@ -122,7 +129,13 @@ class ShadowStack {
     if (this.offsets.has(node)) return this.offsets.get(node);
     // Where it depends on itself, in a loop, it is not known.
     this.offsets.set(node, undefined);
+    if (this.followed === MAX_DEPTH) {
+      this.isTooDeep = true;
+      return undefined;
+    }
+    this.followed++;
     const offset = this.compute(node);
+    this.followed--;
     this.offsets.set(node, offset);
     return offset;
   }
